@@ -1,0 +1,53 @@
+"""The manifest: which files under the output folder are ours, and with what content. It decides what may be deleted.
+
+It stands beside `site/`, never inside. A path that is about to be written for the first time is noted as intended
+before it appears, so that a build killed at any moment leaves nothing without an owner.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from audiencegen.build.files import Disk
+from audiencegen.problems import ProjectError, error
+
+NAME = ".audiencegen.json"
+TEMPORARY = ".audiencegen.tmp"
+INTENDED = ""  # instead of a digest: the file may be absent, half written or whole
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Path (relative, with `/`) → digest of what we wrote there."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def with_intentions(self, paths: Iterable[str]) -> Manifest:
+        return Manifest({**self.files, **dict.fromkeys(paths, INTENDED)})
+
+
+def load(output: Path) -> Manifest:
+    """The manifest of an output folder; empty when nothing was built there. One that cannot be read is an error:
+    without it nobody knows which files are ours."""
+    path = output / NAME
+    try:
+        record = json.loads(path.read_bytes())
+        if record["version"] != _VERSION:
+            raise ValueError("version")
+        return Manifest({str(name): str(digest) for name, digest in record["files"].items()})
+    except FileNotFoundError:
+        return Manifest()
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        message = f"{path.name} in the output folder cannot be read, so it is not known which files there are ours"
+        hint = f"delete the folder {output.name}/ if all of it was made by audiencegen, and build again"
+        raise ProjectError(error("manifest", message, hint)) from fault
+
+
+def save(manifest: Manifest, output: Path, disk: Disk) -> None:
+    record = {"version": _VERSION, "files": dict(sorted(manifest.files.items()))}
+    content = (json.dumps(record, ensure_ascii=False, indent=0) + "\n").encode("utf-8")
+    disk.replace(output / NAME, content, output / TEMPORARY)

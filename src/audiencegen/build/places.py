@@ -1,0 +1,29 @@
+"""Folders that may never be an output folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from audiencegen.build.publish import Places
+from audiencegen.build.themes import OVERRIDES
+from audiencegen.config import Config
+from audiencegen.problems import ProjectError, error
+
+
+def refused(places: Places, directory: Path, config: Config) -> None:
+    """Raise ProjectError when the output folder is the project, the home folder, or holds or is among sources."""
+    output = places.output.resolve()
+    project = directory.resolve()
+    reason = ""
+    if output in (project, *project.parents):
+        reason = "it is the project's own folder, or a folder around it"
+    elif output in (Path.home().resolve(), *Path.home().resolve().parents):
+        reason = "it is your home folder"
+    else:
+        for name in (config.content, "themes", OVERRIDES, "private"):
+            source = (directory / name).resolve()
+            if output == source or source in output.parents or output in source.parents:
+                reason = f"it and {name}/ would lie in one another"
+    if reason:
+        hint = "name a folder that holds nothing else, such as `output`"
+        raise ProjectError(error("output-place", f"the site cannot be written to {places.output}: {reason}", hint))

@@ -1,0 +1,189 @@
+"""The one writer: planned outputs → files. It knows paths and bytes, not what they mean.
+
+Order: render everything (an error writes nothing) → note what will appear → write what differs → delete what is no
+longer planned and still ours → note what is there. A kill between any two steps is mended by the next build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from audiencegen.build import manifest
+from audiencegen.build.files import Disk, same_content
+from audiencegen.build.manifest import INTENDED, Manifest
+from audiencegen.model import Output
+from audiencegen.problems import Problem, ProjectError, error, warning
+from audiencegen.values import Ref, digest_bytes
+
+PRIVATE = "private/"
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things go: the output folder, and the private folder (absent when this build has no business there)."""
+
+    output: Path
+    private: Path
+
+    def file(self, path: str) -> Path:
+        return self.private / path.removeprefix(PRIVATE) if path.startswith(PRIVATE) else self.output / path
+
+
+@dataclass(slots=True)
+class Published:
+    """What one run of the writer did, path by path."""
+
+    written: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    deleted: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def publish(
+    outputs: Iterable[Output],
+    resolve: Callable[[Ref], Any],
+    places: Places,
+    disk: Disk,
+    force: bool = False,
+    progress: Progress = lambda done: None,
+) -> Published:
+    """Make the output folder hold exactly what is planned. Raises ProjectError and writes nothing when it cannot."""
+    before = manifest.load(places.output)
+    answer = Published()
+    pending: dict[str, bytes] = {}
+    digests: dict[str, str] = {}
+    for done, output in enumerate(outputs):
+        if output.path in digests:
+            raise AssertionError(f"two outputs at {output.path}")  # linking claims every address; this is our bug
+        content = output.recipe(*(_resolved(part, resolve) for part in output.inputs))
+        digests[output.path] = digest_bytes(content)
+        if force or not same_content(places.file(output.path), content):
+            pending[output.path] = content
+        else:
+            answer.unchanged += 1
+        progress(done + 1)
+    _check(pending, digests, before, places)
+    try:
+        _write(pending, digests, before, places, disk, answer)
+    except OSError as fault:
+        raise ProjectError(_unwritable(fault)) from fault
+    return answer
+
+
+def _resolved(part: Any, resolve: Callable[[Ref], Any]) -> Any:
+    if isinstance(part, Ref):
+        return resolve(part)
+    if isinstance(part, tuple) and part and isinstance(part[0], Ref):
+        return tuple(resolve(one) for one in part)
+    return part
+
+
+def _write(
+    pending: Mapping[str, bytes],
+    digests: Mapping[str, str],
+    before: Manifest,
+    places: Places,
+    disk: Disk,
+    answer: Published,
+) -> None:
+    for folder in (places.output, places.private):
+        disk.remove(folder / manifest.TEMPORARY)  # what a killed build may have left
+    stale = [path for path in before.files if path not in digests and not path.startswith(PRIVATE)]
+    kept = {path: digest for path, digest in before.files.items() if path.startswith(PRIVATE)}
+    if not pending and not stale:
+        if before.files != {**kept, **digests}:
+            manifest.save(Manifest({**kept, **digests}), places.output, disk)
+        return
+    disk.make_folder(places.output)
+    manifest.save(before.with_intentions(pending), places.output, disk)
+    for path in (path for path in stale if _blocks(path, pending)):
+        _delete(path, before, places, disk, answer)
+    for path, content in pending.items():
+        _write_one(path, content, places, disk)
+        answer.written.append(path)
+    for path in (path for path in stale if path not in answer.deleted):
+        _delete(path, before, places, disk, answer)
+    manifest.save(Manifest({**kept, **digests}), places.output, disk)
+
+
+def _write_one(path: str, content: bytes, places: Places, disk: Disk) -> None:
+    file = places.file(path)
+    private = path.startswith(PRIVATE)
+    disk.make_folder(file.parent, 0o700 if private else 0o777)
+    mode = 0o600 if private else 0o666
+    if file.exists() or file.is_symlink():
+        temporary = file.with_name(manifest.TEMPORARY) if private else places.output / manifest.TEMPORARY
+        disk.replace(file, content, temporary, mode)
+    else:
+        disk.write_new(file, content, mode)
+
+
+def _delete(path: str, before: Manifest, places: Places, disk: Disk, answer: Published) -> None:
+    """Delete one file of ours, and the folders that it leaves empty; one that somebody changed is kept, and named."""
+    file = places.file(path)
+    try:
+        content = None if file.is_symlink() else file.read_bytes()
+    except OSError:
+        content = None
+    if content is not None:
+        if before.files[path] not in (INTENDED, digest_bytes(content)):
+            hint = "it is no longer part of the site; delete it by hand if you do not need it"
+            answer.problems.append(warning("changed-output", f"{path} was changed by another hand; it is kept", hint))
+            return
+        disk.remove(file)
+        answer.deleted.append(path)
+    for folder in file.parents:
+        if folder == places.output or not disk.remove_empty_folder(folder):
+            break
+
+
+def _blocks(stale: str, pending: Mapping[str, bytes]) -> bool:
+    """Whether a stale file stands where a folder must be, or the other way round."""
+    return any(path.startswith(stale + "/") or stale.startswith(path + "/") for path in pending)
+
+
+def _check(
+    pending: Mapping[str, bytes], digests: Mapping[str, str], before: Manifest, places: Places
+) -> None:
+    """Refuse to write over what is not ours, before anything is written."""
+    problems: list[Problem] = []
+    sound: set[Path] = set()
+    for path, content in pending.items():
+        file = places.file(path)
+        obstacle = _obstacle(file, places, before, sound)
+        foreign = path not in before.files and (file.exists() or file.is_symlink()) and not file.is_dir()
+        if obstacle or (foreign and not same_content(file, content)):
+            hint = "move it away, or give the post that wants this address another one"
+            where = obstacle or path
+            problems.append(error("foreign-file", f"{where} in the output folder was not made by audiencegen", hint))
+    if problems:
+        raise ProjectError(*problems)
+
+
+def _obstacle(file: Path, places: Places, before: Manifest, sound: set[Path]) -> str:
+    """What stands in the way of a file and is not ours: a folder in its place, a file or link among its folders."""
+    root = places.private if file.is_relative_to(places.private) else places.output
+    if file.is_dir() and not file.is_symlink() and not _only_ours(file, places, before):
+        return file.relative_to(root).as_posix()
+    for folder in file.parents:
+        if folder == root or folder in sound:
+            break
+        name = folder.relative_to(root).as_posix()
+        if folder.is_symlink() or (folder.is_file() and name not in before.files):
+            return name
+        sound.add(folder)
+    return ""
+
+
+def _only_ours(folder: Path, places: Places, before: Manifest) -> bool:
+    files = (path for path in folder.rglob("*") if not path.is_dir())
+    return all(path.relative_to(places.output).as_posix() in before.files for path in files)
+
+
+def _unwritable(fault: OSError) -> Problem:
+    hint = "make room or give yourself the right to write there, then build again; what is there stays as it is"
+    return error("unwritable", f"cannot write {fault.filename or 'the output'}: {fault.strerror}", hint)

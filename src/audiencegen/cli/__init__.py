@@ -1,0 +1,94 @@
+"""The command line: verbs for a writer's day. It reads the clock and the environment once, prints, and exits."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import NoReturn
+
+from audiencegen import __version__
+
+# Each verb is a module of this room with `arguments(parser)` and `run(arguments, terminal)`; only the one that is
+# called is imported, so that every command starts at once.
+VERBS = {
+    "init": "begin a new letter in a folder",
+    "new": "begin a new post from a template",
+    "build": "make the site, the feeds, the letters and the list",
+    "publish": "take a post out of draft and give it its date",
+    "people": "the people who read you: add, list, import, export, unsubscribe, forget",
+}
+
+WELCOME = """\
+audiencegen: write, publish, and stay in touch with those who read you.
+
+  audiencegen new "A title"      begin a new post
+  audiencegen build              make the site, the feeds and the letters
+  audiencegen publish SLUG       take a post out of draft
+  audiencegen people             who reads you
+
+Starting out?  audiencegen init my-letter
+Every option:  audiencegen --help, or audiencegen build --help"""
+
+
+class UsageError(Exception):
+    """Options that cannot go together; exit code 2."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the answer is the exit code: 0, 1 the project has errors, 2 wrong usage."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser, arguments = _parse(words)
+    from audiencegen.cli.terminal import Console
+
+    terminal = Console(quiet=getattr(arguments, "quiet", False))
+    if arguments.verb is None:
+        terminal.say(WELCOME)
+        return 0
+    arguments.now = datetime.now(UTC)
+    run: Callable[..., int] = import_module(f"audiencegen.cli.{arguments.verb}").run
+    from audiencegen.problems import ProjectError
+
+    try:
+        return run(arguments, terminal)
+    except UsageError as fault:
+        parser.error(str(fault))
+    except ProjectError as fault:
+        from audiencegen.cli.report import show_problems
+
+        show_problems(fault.problems, arguments.directory, terminal)
+        return 1
+    except KeyboardInterrupt:
+        terminal.warn("Stopped. What was written so far is whole; the next build goes on from there.")
+        return 130
+
+
+def _parse(words: list[str]) -> tuple[argparse.ArgumentParser, argparse.Namespace]:
+    parser = _Parser(
+        prog="audiencegen", description="Markdown in; a blog, feeds, letters and the subscriber list out."
+    )
+    parser.add_argument("--version", action="version", version=f"audiencegen {__version__}")
+    parser.add_argument("-C", dest="directory", metavar="DIR", type=Path, default=Path(), help="work in this folder")
+    verbs = parser.add_subparsers(dest="verb", metavar="COMMAND", parser_class=_Parser)
+    asked = next((word for word in words if word in VERBS), None)
+    for verb, purpose in VERBS.items():
+        own = verbs.add_parser(verb, help=purpose, description=purpose[0].upper() + purpose[1:] + ".")
+        if verb == asked:
+            import_module(f"audiencegen.cli.{verb}").arguments(own)
+    return parser, parser.parse_args(words)
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse, with an unknown command answered like a person would."""
+
+    def error(self, message: str) -> NoReturn:
+        if "invalid choice" in message and "COMMAND" in message:
+            from audiencegen.fields import did_you_mean
+
+            word = message.split("'")[1]
+            near = did_you_mean(word, VERBS)
+            message = f"there is no command `{word}`" + (f"; did you mean `{near}`?" if near else "")
+        super().error(message)

@@ -1,0 +1,49 @@
+"""How problems and the outcome of a build are said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from audiencegen.cli.terminal import Terminal
+from audiencegen.problems import Problem, Severity, arranged, show
+
+MOST = 20  # warnings printed without -v
+
+
+def show_problems(
+    problems: Sequence[Problem], directory: Path, terminal: Terminal, everything: bool = False
+) -> tuple[int, int]:
+    """Print problems, located and folded, the errors last where they are seen; the answer counts errors, warnings."""
+    read = _Texts(directory)
+    rows = arranged(problems, read)
+    warnings = [row for row in rows if row.severity is Severity.WARNING]
+    errors = [row for row in rows if row.severity is Severity.ERROR]
+    shown = warnings if everything or len(warnings) <= MOST else warnings[: MOST - 1]
+    if not terminal.quiet:
+        for row in shown:
+            terminal.warn(show(row, read) + "\n")
+        if len(shown) < len(warnings):
+            rest = len(warnings) - len(shown)
+            terminal.warn(f"… and {rest} more warnings; `audiencegen build -v` shows them all\n")
+    for row in errors:
+        terminal.warn(show(row, read) + "\n")
+    return len(errors), len(warnings)
+
+
+class _Texts:
+    """The texts of a project's files, each read once, decoded as the compiler decodes them."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._kept: dict[str, str] = {}
+
+    def __call__(self, path: str) -> str:
+        if path not in self._kept:
+            try:
+                content = (self._directory / path).read_bytes() if path else b""
+            except OSError:
+                content = b""
+            text = content.decode("utf-8-sig", "replace")
+            self._kept[path] = text.replace("\r\n", "\n").replace("\r", "\n")
+        return self._kept[path]

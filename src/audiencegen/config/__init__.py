@@ -1,0 +1,7 @@
+"""The configuration of a site: `audiencegen.yaml` → `Config`. `title` and `url` are enough."""
+
+from audiencegen.config.address import checked_url
+from audiencegen.config.read import parse
+from audiencegen.config.values import DEFAULT_LATEST, FILE_NAME, Config, Contents, Dialect, Issues
+
+__all__ = ["DEFAULT_LATEST", "FILE_NAME", "Config", "Contents", "Dialect", "Issues", "checked_url", "parse"]

@@ -1,0 +1,58 @@
+"""What a configuration says, as the rest of the house reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from zoneinfo import ZoneInfo
+
+from audiencegen.model import Author, Imprint, NavLink
+from audiencegen.values import Record, Value
+
+FILE_NAME = "audiencegen.yaml"
+DEFAULT_LATEST = 10
+
+
+class Dialect(Enum):
+    MARKDOWN = "markdown"
+    GITHUB = "github"
+
+
+class Contents(Enum):
+    """When a post shows a table of contents; AUTO is from five sections on."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Issues(Value):
+    """How posts become letters. `only` narrows to one term: ("tags" or "categories", its name)."""
+
+    imprint: Imprint = Imprint()
+    subject: str = "{title}"
+    only: tuple[str, str] | None = None
+    latest: int = DEFAULT_LATEST
+
+
+@dataclass(frozen=True, slots=True)
+class Config(Value):
+    title: str
+    url: str  # https://example.com or with a base path, never with a slash at the end
+    language: str = "en"
+    timezone: ZoneInfo = ZoneInfo("UTC")
+    description: str = ""
+    promise: str = ""
+    authors: tuple[Author, ...] = ()  # the first is the writer
+    navigation: tuple[NavLink, ...] = ()
+    content: str = "content"  # relative to the project, with `/`
+    output: str = "output"
+    permalink: str = "/posts/{slug}/"
+    pagination: int = 10
+    markdown: Dialect = Dialect.MARKDOWN
+    contents: Contents = Contents.AUTO
+    theme: str = "default"
+    theme_options: Record = Record()
+    feed_entries: int = 20
+    issues: Issues = Issues()

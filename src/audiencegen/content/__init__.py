@@ -1,0 +1,1 @@
+"""From files to a site: one file → Manuscript, all Manuscripts → Site. Pure: nothing here reads or writes a file."""

@@ -1,0 +1,138 @@
+"""A named manuscript → its Card and its Post: terms, descriptions, pictures and targets in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audiencegen.config import Config, Contents
+from audiencegen.content.naming import Named
+from audiencegen.content.resolve import Atlas, Place, file_address
+from audiencegen.content.terms import Glossary
+from audiencegen.content.urls import address_of, is_external
+from audiencegen.model import Body, Card, Frame, Heading, Kind, Picture, Post, State, Target, TermKey
+from audiencegen.problems import Problem, warning
+from audiencegen.values import Ref, digest
+
+WORDS_PER_MINUTE = 230  # silent reading of English non-fiction: 238 (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047)
+SECTIONS_FOR_CONTENTS = 5
+_DESCRIPTION = 200  # characters of an excerpt that serves as the description
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What linking one post needs of the whole."""
+
+    config: Config
+    frame: Frame
+    glossary: Glossary
+    atlas: Atlas
+
+
+def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem, ...]]:
+    """Link one post or page; problems are those of its links and pictures."""
+    head, body = entry.head, entry.manuscript.body
+    targets, problems = _targets(entry, state, bench)
+    image, trouble = _image(entry, bench)
+    card = _card(entry, state, image, bench)
+    linked = Post(
+        card=card,
+        body=Ref(digest(body)),
+        targets=targets,
+        headings=_contents(entry, bench.config),
+        canonical=head.canonical or "",
+        preheader=head.preheader or card.description,
+        subject=head.subject or "",
+        on_web=head.web,
+        aliases=tuple(address_of(alias) for alias in head.aliases),
+        credits=head.credits,
+        extra=head.extra,
+    )
+    return linked, tuple(problem.in_file(entry.path) for problem in (*problems, *trouble))
+
+
+def waiting(entry: Named, state: State, bench: Bench) -> Card:
+    """The card of a post that is not out yet, for the closing words; nothing of it is looked up or published."""
+    return _card(entry, state, None, bench)
+
+
+def _card(entry: Named, state: State, image: Picture | None, bench: Bench) -> Card:
+    head, glossary = entry.head, bench.glossary
+    return Card(
+        source=entry.path,
+        title=entry.title,
+        address=entry.address,
+        guid=_guid(entry, bench.frame),
+        date=entry.date,
+        updated=head.updated,
+        description=head.description or _shortened(entry.manuscript.body.excerpt),
+        language=head.language or bench.config.language,
+        minutes=max(1, round(entry.manuscript.body.words / WORDS_PER_MINUTE)),
+        number=head.number,
+        tags=glossary.of("tags", head.tags),
+        categories=glossary.of("categories", head.categories),
+        authors=_authors(entry, bench),
+        series=glossary.series(head),
+        image=image,
+        state=state,
+    )
+
+
+def _guid(entry: Named, frame: Frame) -> str:
+    """The entry's identity for ever: `id`, else the first address it ever had."""
+    if entry.head.id:
+        return entry.head.id
+    first = entry.head.aliases[0] if entry.head.aliases else ""
+    return frame.absolute(address_of(first) if first else entry.address)
+
+
+def _authors(entry: Named, bench: Bench) -> tuple[TermKey, ...]:
+    names: Sequence[str] = entry.head.authors
+    if not names and entry.kind is Kind.POST and bench.frame.author:
+        names = (bench.frame.author.name,)
+    return bench.glossary.of("authors", names)
+
+
+def _targets(entry: Named, state: State, bench: Bench) -> tuple[tuple[Target, ...], list[Problem]]:
+    home = Place(entry.path, entry.address, state, frozenset(entry.manuscript.body.ids))
+    answers = [bench.atlas.target(link, home) for link in entry.manuscript.body.links]
+    return tuple(target for target, _ in answers), [problem for _, problem in answers if problem is not None]
+
+
+def _image(entry: Named, bench: Bench) -> tuple[Picture | None, list[Problem]]:
+    written = entry.head.image
+    if not written:
+        return None, []
+    alt = entry.head.image_alt or ""
+    if is_external(written):
+        return Picture(written, alt), []
+    file = bench.atlas.file(written, entry.path)
+    if file is None:
+        hint = "put the file beside this one, or mend its name; capitals matter"
+        return None, [warning("missing-image", f"the picture {written} is not there", hint, find=written)]
+    problems = []
+    if not alt:
+        hint = "add `image_alt: …` and say in a few words what it shows"
+        problems.append(warning("image-without-alt", f"the picture {written} has no description", hint, find=written))
+    return Picture(file_address(file.path), alt, file.width, file.height), problems
+
+
+def _contents(entry: Named, config: Config) -> tuple[Heading, ...]:
+    sections = tuple(heading for heading in entry.manuscript.body.headings if heading.level in (2, 3))
+    wanted = entry.head.contents
+    if wanted is None and config.contents is Contents.AUTO:
+        wanted = entry.kind is Kind.POST and _count_sections(entry.manuscript.body) >= SECTIONS_FOR_CONTENTS
+    elif wanted is None:
+        wanted = config.contents is Contents.ALWAYS
+    return sections if wanted else ()
+
+
+def _count_sections(body: Body) -> int:
+    return sum(1 for heading in body.headings if heading.level == 2)
+
+
+def _shortened(excerpt: str) -> str:
+    text = " ".join(excerpt.split())
+    if len(text) <= _DESCRIPTION:
+        return text
+    return text[:_DESCRIPTION].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"

@@ -1,0 +1,54 @@
+"""The day and the slug that a file's path tells, and the day in a permalink."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from audiencegen.content.dates import FIRST_YEAR, LAST_YEAR
+
+_ENDING = re.compile(r"\.(md|markdown)$", re.I)
+_DATED = re.compile(r"(\d{4})([-_.]?)(\d{2}|(?<=[-_.])\d)\2(\d{2}|(?<=[-_.])\d)(?:[-_. ]+|$)")
+_SEGMENTS = re.compile(r"(?:^|/)(?=(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class NameFacts:
+    """`slug` is the name as written, without date and ending."""
+
+    day: date | None
+    slug: str
+
+
+def name_facts(path: str) -> NameFacts:
+    """What `posts/2026-05-01-hello.md`, `posts/hello/index.md` or `2024/05/01/hello.md` says of its post."""
+    whole = PurePosixPath(path)
+    name, folders = _ENDING.sub("", whole.name), whole.parent
+    if name == "index" and folders.name:
+        name, folders = folders.name, folders.parent
+    day, slug = _dated(name)
+    return NameFacts(day or day_in(whole.parent.as_posix()), slug)
+
+
+def day_in(text: str) -> date | None:
+    """The first `YYYY/MM/DD` that stands as whole segments in an address, if it is a day of the calendar."""
+    found = (_day(*match.groups()) for match in _SEGMENTS.finditer(text))
+    return next((day for day in found if day), None)
+
+
+def _dated(name: str) -> tuple[date | None, str]:
+    match = _DATED.match(name)
+    day = _day(match[1], match[3], match[4]) if match else None
+    if match is None or day is None:
+        return None, name
+    return day, name[match.end() :] or name
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        found = date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None

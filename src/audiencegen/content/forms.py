@@ -1,0 +1,64 @@
+"""The body as each place shows it: symbolic links replaced by what stands in a page, or everywhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape
+
+from audiencegen.content.tree import Element, parse, write
+from audiencegen.model import Frame, Target
+
+_SYMBOL = re.compile(r'(href|src|poster|data|srcset)="(ag:[^"]*)"')
+_ONE = re.compile(r"ag:(\d+)")
+
+
+def page_html(html: str, targets: Sequence[Target], frame: Frame) -> str:
+    """For a page of the site: addresses with the host's base path, pictures with their pixels."""
+    return _filled(html, targets, frame.href)
+
+
+def absolute_html(html: str, targets: Sequence[Target], frame: Frame, address: str) -> str:
+    """For feeds and letters: every target absolute, fragments against the post's own `address`."""
+
+    def absolute(url: str) -> str:
+        return frame.absolute(address + url) if url.startswith("#") else frame.absolute(url)
+
+    return _filled(html, targets, absolute)
+
+
+def _filled(html: str, targets: Sequence[Target], shown: Callable[[str], str]) -> str:
+    def attribute(match: re.Match[str]) -> str:
+        name, symbols = match[1], match[2]
+        if name == "srcset":
+            return f'{name}="{_ONE.sub(lambda one: escape(shown(targets[int(one[1])].url)), symbols)}"'
+        target = targets[int(symbols.removeprefix("ag:"))]
+        size = f' width="{target.width}" height="{target.height}"' if target.width and name == "src" else ""
+        return f'{name}="{escape(shown(target.url))}"{size}'
+
+    return _SYMBOL.sub(attribute, html)
+
+
+def feed_html(html: str, targets: Sequence[Target], frame: Frame, address: str) -> str:
+    """For feeds: absolute, and without what readers refuse: scripts, styles, event attributes, frames.
+
+    A frame becomes a link to what it shows (RSS Advisory Board, best practices; W3C feed validator, SecurityRisk).
+    """
+    top = parse(absolute_html(html, targets, frame, address))
+    for element in top.walk():
+        element.children = [_for_feed(child) for child in element.children if not _is_refused(child)]
+        for name in [name for name in element.attributes if name.startswith("on") or name in ("style", "tabindex")]:
+            del element.attributes[name]
+    return write(top).strip()
+
+
+def _is_refused(child: Element | str) -> bool:
+    return isinstance(child, Element) and child.tag in ("script", "style", "form", "object", "embed")
+
+
+def _for_feed(child: Element | str) -> Element | str:
+    if not isinstance(child, Element) or child.tag != "iframe":
+        return child
+    url = child.attributes.get("src") or ""
+    label = child.attributes.get("title") or url
+    return Element("p", {}, [Element("a", {"href": url}, [label])])

@@ -1,0 +1,106 @@
+"""The two Markdown dialects: text → HTML, and nothing else. Everything that is ours happens on the HTML tree.
+
+`markdown` is Python-Markdown with its extras; `github` is CommonMark with GitHub's extensions, by comrak.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from audiencegen.config import Dialect
+from audiencegen.content.urls import slug
+
+if TYPE_CHECKING:
+    from comrak import ExtensionOptions, ParseOptions, RenderOptions
+    from markdown import Markdown
+
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_TAB = 4  # spaces that nest, to Python-Markdown
+_ITEM = re.compile(r"( *)(?:[-*+]|\d{1,9}\.) +\S")
+
+
+def to_html(text: str, dialect: Dialect) -> str:
+    """The HTML of a Markdown text."""
+    return _CONVERTERS[dialect](text)
+
+
+def library(dialect: Dialect) -> str:
+    """The name and version of the library that shapes this dialect's HTML, for the memo's key."""
+    from importlib.metadata import version
+
+    name = {Dialect.MARKDOWN: "markdown", Dialect.GITHUB: "comrak"}[dialect]
+    return f"{name} {version(name)}"
+
+
+def surprises(text: str) -> Iterator[tuple[str, int, int]]:
+    """Lists that Python-Markdown reads otherwise than their writer meant: (kind, line, column), from 1.
+
+    It wants a blank line before a list and four spaces to nest; its maintainers hold to that.
+    """
+    fence, previous, in_list, above = "", "", False, 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        marks = _FENCE.match(line)
+        if marks and (not fence or line.strip().startswith(fence)):
+            fence = "" if fence else marks[1]
+        item = None if fence or marks else _ITEM.match(line)
+        if item:
+            indent = len(item[1])
+            if indent < _TAB and not in_list and previous.strip() and not _interrupts(previous):
+                yield "list-without-blank-line", number, indent + 1
+            elif in_list and indent > above and indent // _TAB == above // _TAB:
+                yield "list-nested-by-few-spaces", number, indent + 1
+            in_list, above = True, indent
+        elif line.strip() and not previous.strip() and not line.startswith((" ", "\t")):
+            in_list = False
+        previous = line
+
+
+def _interrupts(line: str) -> bool:
+    """Whether a list may follow this line at once: a heading or a closing tag ends its block."""
+    return line.startswith(("#", "<", "|")) or line.rstrip().endswith("-->") or not line.strip("=- \t\r")
+
+
+def _by_python_markdown(text: str) -> str:
+    converter = _python_markdown()
+    converter.reset()
+    return converter.convert(text)
+
+
+@cache
+def _python_markdown() -> Markdown:
+    import markdown
+
+    return markdown.Markdown(
+        extensions=["extra", "toc", "admonition", "sane_lists"],
+        extension_configs={"toc": {"slugify": lambda title, separator: slug(title)}},
+        output_format="html",
+    )
+
+
+def _by_comrak(text: str) -> str:
+    from comrak import render_markdown
+
+    extensions, parsing, rendering = _comrak_options()
+    return str(render_markdown(text, extension_options=extensions, parse_options=parsing, render_options=rendering))
+
+
+@cache
+def _comrak_options() -> tuple[ExtensionOptions, ParseOptions, RenderOptions]:
+    from comrak import ExtensionOptions, ParseOptions, RenderOptions
+
+    extensions = ExtensionOptions()
+    for name in ("table", "strikethrough", "autolink", "tasklist", "footnotes", "alerts", "shortcodes"):
+        setattr(extensions, name, True)
+    rendering = RenderOptions()
+    rendering.unsafe_ = True  # the writer's own HTML is theirs to write
+    rendering.full_info_string = True
+    return extensions, ParseOptions(), rendering
+
+
+_CONVERTERS: dict[Dialect, Callable[[str], str]] = {
+    Dialect.MARKDOWN: _by_python_markdown,
+    Dialect.GITHUB: _by_comrak,
+}

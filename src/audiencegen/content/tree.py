@@ -1,0 +1,131 @@
+"""The HTML tree: parsed once by Lexbor's HTML5 parser, written once by our own small walk.
+
+Lexbor cannot rename a tag and eats a newline of `<pre>` at every round, so its tree is copied into `Element`s that
+the walks of `body`, `mail` and the feeds may change, and that `write` turns into HTML which validators accept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+RAW_TEXT = frozenset({"script", "style"})  # their text is not escaped (HTML, 13.3)
+# The parser gives None for `checked` and for `alt=""` alike; these are the ones to write bare (HTML, attributes index).
+BOOLEAN = frozenset(
+    "allowfullscreen async autofocus autoplay checked controls default defer disabled hidden inert ismap itemscope "
+    "loop multiple muted nomodule novalidate open playsinline readonly required reversed selected".split()
+)
+_KEEPS_FIRST_NEWLINE = frozenset({"pre", "textarea", "listing"})
+
+
+class Comment(str):
+    """An HTML comment: `<!-- more -->` is looked for, every other is dropped."""
+
+
+class Html(str):
+    """A piece of finished HTML among an element's children."""
+
+
+class Element:
+    """One tag with its attributes and children; a child is an Element, a Comment or text."""
+
+    __slots__ = ("attributes", "children", "tag")
+
+    def __init__(
+        self,
+        tag: str,
+        attributes: dict[str, str | None] | None = None,
+        children: list[Element | str] | None = None,
+    ) -> None:
+        self.tag = tag
+        self.attributes = attributes if attributes is not None else {}
+        self.children = children if children is not None else []
+
+    @property
+    def classes(self) -> list[str]:
+        return (self.attributes.get("class") or "").split()
+
+    def walk(self) -> Iterator[Element]:
+        """This element and every element below it, in the order of the document."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Element):
+                yield from child.walk()
+
+    def find(self, *tags: str) -> Iterator[Element]:
+        return (element for element in self.walk() if element.tag in tags)
+
+    def text(self) -> str:
+        """All text below, as it stands, without comments."""
+        return "".join(
+            child.text() if isinstance(child, Element) else child
+            for child in self.children
+            if not isinstance(child, Comment)
+        )
+
+
+def parse(html: str) -> Element:
+    """Read a fragment of a body; the answer is a nameless element around it."""
+    # A wrapping element keeps the fragment's top level together, text and comments included.
+    root = LexborHTMLParser(f"<body>{html}</body>").body
+    top = Element("")
+    if root is not None:
+        top.children = _copied(root)
+    return top
+
+
+def write(element: Element) -> str:
+    """The HTML of an element; of the nameless root, that of its children."""
+    parts: list[str] = []
+    _write(element, parts)
+    return "".join(parts)
+
+
+def _copied(node: LexborNode) -> list[Element | str]:
+    children: list[Element | str] = []
+    child = node.first_child
+    while child is not None:
+        tag = child.tag
+        if tag == "-text":
+            children.append(child.text_content or "")
+        elif tag == "-comment" or child.is_comment_node:
+            children.append(Comment(child.comment_content or ""))
+        elif tag is not None and not tag.startswith("-"):
+            # `<plaintext>` can never be closed; nothing after it would be read as HTML.
+            tag = "pre" if tag == "plaintext" else tag
+            children.append(Element(tag, dict(child.attributes), _copied(child)))
+        child = child.next
+    return children
+
+
+def _write(element: Element, parts: list[str]) -> None:
+    tag = element.tag
+    if tag:
+        parts.append(f"<{tag}")
+        for name, value in element.attributes.items():
+            parts.append(f" {name}" if name in BOOLEAN else f' {name}="{escape(value or "")}"')
+        parts.append(">")
+        if tag in VOID:
+            return
+    if tag in _KEEPS_FIRST_NEWLINE and element.children and str(element.children[0])[:1] == "\n":
+        parts.append("\n")  # the parser takes one away at the next reading
+    for child in element.children:
+        if isinstance(child, Element):
+            _write(child, parts)
+        elif isinstance(child, Comment):
+            continue
+        elif tag in RAW_TEXT or isinstance(child, Html):
+            parts.append(child)
+        else:
+            parts.append(_escaped(child))
+    if tag:
+        parts.append(f"</{tag}>")
+
+
+def _escaped(text: str) -> str:
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\xa0", "&nbsp;")
+    # `="ag:3"` in prose must not be taken for a symbolic link when those are resolved.
+    return plain.replace('="ag:', "=&quot;ag:")

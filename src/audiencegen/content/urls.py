@@ -1,0 +1,79 @@
+"""Addresses: the one slug rule, permalinks, and the addresses that the site itself takes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from posixpath import normpath
+
+HOME = "/"
+ARCHIVE = "/archive/"
+NOT_FOUND = "/404.html"
+SITEMAP = "/sitemap.xml"
+ROBOTS = "/robots.txt"
+REDIRECTS = "/_redirects"
+RSS = "/feed.xml"
+ATOM = "/atom.xml"
+JSON_FEED = "/feed.json"
+THEME_ASSETS = "/assets/"
+
+TERM_KINDS = ("tags", "categories", "authors", "series")
+
+_NO_LETTER = re.compile(r"[\W_]+")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+
+
+def slug(text: str) -> str:
+    """The slug of a title or heading: NFC, casefolded, letters and digits of any script, the rest one `-`.
+
+    Empty when the text has no letter and no digit.
+    """
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    return _NO_LETTER.sub("-", folded).strip("-")
+
+
+def page_number_address(number: int) -> str:
+    """The address of the n-th page of the home list, from 1."""
+    return HOME if number == 1 else f"/page/{number}/"
+
+
+def fill_permalink(pattern: str, parts: Mapping[str, str]) -> str:
+    """Fill `{year}`, `{slug}` … into a pattern; raises KeyError with the placeholder that has no value."""
+
+    def part(match: re.Match[str]) -> str:
+        found = parts.get(match[1], "")
+        if not found:
+            raise KeyError(match[1])
+        return found
+
+    return address_of(_PLACEHOLDER.sub(part, pattern))
+
+
+def address_of(written: str) -> str:
+    """What the writer gave as a permalink or alias → an address: one slash in front; a folder unless it is a file.
+
+    A last part that ends in `.html` or `.htm` is that very file, any other is a folder.
+    """
+    path = "/" + normpath("/" + written.strip()).lstrip("/")
+    if path == "/" or path.casefold().endswith((".html", ".htm")):
+        return path
+    return path + "/"
+
+
+def file_of(address: str) -> str:
+    """The path under the site's folder that answers an address: `/posts/hello/` → `posts/hello/index.html`."""
+    path = address.lstrip("/")
+    return path + "index.html" if not path or path.endswith("/") else path
+
+
+def folded(address: str) -> str:
+    """Addresses are compared casefolded and without `index.html`: some hosts and disks cannot tell them apart."""
+    plain = unicodedata.normalize("NFC", address).casefold()
+    return plain.removesuffix("index.html")
+
+
+def is_external(target: str) -> bool:
+    """Whether a target leaves the site: it has a scheme (`https:`, `mailto:`, `data:`) or begins with `//`."""
+    return _SCHEME.match(target) is not None

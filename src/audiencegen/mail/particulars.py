@@ -1,0 +1,52 @@
+"""What both parts of a letter say around its body: where it stands on the web, who writes, how to leave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from audiencegen.content.urls import HOME
+from audiencegen.model import Frame, Imprint, Issue, Mailbox
+from audiencegen.theme import RTL
+
+
+def particulars(frame: Frame, issue: Issue) -> Mapping[str, Any]:
+    """The names that `mail/letter.html` and `mail/letter.txt` may use; those that hold nothing are empty."""
+    card = issue.post.card
+    language = card.language or frame.language
+    return {
+        "issue": issue,
+        "post": issue.post,
+        "card": card,
+        "words": frame.words["mail"],
+        "language": language,
+        "direction": direction_of(language),
+        "day": frame.day(card.date) if card.date else "",
+        "names": ", ".join(author.name for author in card.authors),
+        "web": web_address(frame, issue),
+        "home": frame.absolute(HOME),
+        "unsubscribe": unsubscribe_address(frame, issue.imprint),
+    }
+
+
+def direction_of(language: str) -> str:
+    return "rtl" if language.split("-")[0].lower() in RTL else "ltr"
+
+
+def web_address(frame: Frame, issue: Issue) -> str:
+    """The letter's page, absolute; "" for a letter that has none."""
+    return frame.absolute(issue.post.card.address) if issue.post.on_web else ""
+
+
+def writer(imprint: Imprint) -> Mailbox | None:
+    """Who reads the answers."""
+    return imprint.reply_to or imprint.sender
+
+
+def unsubscribe_address(frame: Frame, imprint: Imprint) -> str:
+    """A mailto to the writer, by which a reader leaves; "" when the configuration names no address."""
+    mailbox = writer(imprint)
+    address = mailbox.address if mailbox else frame.subscribe
+    subject = quote(str(frame.words["mail"]["unsubscribe_subject"]))
+    return f"mailto:{quote(address, safe='@+')}?subject={subject}" if address else ""

@@ -1,0 +1,413 @@
+"""The words of the house: what the compiler makes, what the linker knows, what the planners ask for.
+
+    Source → Manuscript (one file: Head + Body) → Site (posts, pages, issues, terms …) → Output (path, recipe, inputs)
+
+Every record is immutable. Addresses are paths from the site's root (`/posts/hello/`), without the base path of the
+host and not percent-encoded; `Frame.href` and `Frame.absolute` turn them into what stands in HTML and in feeds.
+Moments are aware datetimes in UTC; `Frame.local` shows one in the site's zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+from audiencegen.problems import Problem
+from audiencegen.values import Record, Ref, Value
+
+
+class Kind(Enum):
+    POST = "post"
+    PAGE = "page"
+
+
+class State(Enum):
+    """Where a post stands at the moment of the build; `content.link.STATES` says what follows from it."""
+
+    PUBLISHED = "published"
+    UNLISTED = "unlisted"
+    SCHEDULED = "scheduled"
+    EXPIRED = "expired"
+    DRAFT = "draft"
+
+
+# --- one file ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Value):
+    """A content file as read. `path` is relative to the content folder, with `/`."""
+
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Credit(Value):
+    """With thanks to somebody: who, for what, and where to find them."""
+
+    name: str
+    reason: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head(Value):
+    """The front matter of one file. None, "" or () where the writer said nothing; unknown fields are in `extra`."""
+
+    title: str | None = None
+    date: datetime | None = None
+    date_only: bool = False  # the writer gave a day and no time
+    updated: datetime | None = None
+    slug: str | None = None
+    id: str | None = None
+    description: str | None = None
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    draft: bool = False
+    unlisted: bool = False
+    expires: datetime | None = None
+    aliases: tuple[str, ...] = ()
+    permalink: str | None = None
+    series: str | None = None
+    image: str | None = None
+    image_alt: str | None = None
+    language: str | None = None
+    canonical: str | None = None
+    email: bool = True
+    web: bool = True
+    subject: str | None = None
+    preheader: str | None = None
+    number: int | None = None
+    kind: Kind | None = None
+    contents: bool | None = None  # a table of contents: yes, no, or by the number of sections
+    credits: tuple[Credit, ...] = ()
+    extra: Record = Record()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading(Value):
+    level: int
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Value):
+    """A target as the writer wrote it. `ordinal` counts equal targets in the body, from 0; `image` is an `<img src>`."""
+
+    target: str
+    ordinal: int = 0
+    image: bool = False
+    sized: bool = False  # the writer gave width or height
+
+
+@dataclass(frozen=True, slots=True)
+class Body(Value):
+    """What one walk over the HTML found. In `html` every target is `ag:N`, its index in `links`."""
+
+    html: str
+    text: str
+    excerpt: str  # plain text before `<!-- more -->`, else of the first paragraph
+    words: int
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    ids: tuple[str, ...] = ()  # every id a fragment may point at
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript(Value):
+    """One compiled file: it knows nothing but its own bytes and the settings. Its problems have no file name yet."""
+
+    head: Head
+    title: str  # the head's, else the first heading's, else ""
+    body: Body
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class File(Value):
+    """Any other file of the project: path relative to the content folder, digest of its bytes, pixels of a picture."""
+
+    path: str
+    digest: str
+    size: int
+    width: int = 0
+    height: int = 0
+
+
+# --- the whole site ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink(Value):
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Author(Value):
+    name: str
+    slug: str = ""
+    bio: str = ""
+    photo: str = ""
+    email: str = ""
+    url: str = ""
+    links: tuple[NavLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame(Value):
+    """What every page may know of the site; it changes only with the configuration and the theme's words."""
+
+    title: str
+    url: str  # without a slash at the end
+    base_path: str  # "" or "/repo"
+    language: str
+    direction: str  # "ltr" or "rtl"
+    zone: ZoneInfo
+    description: str
+    promise: str
+    authors: tuple[Author, ...]
+    navigation: tuple[NavLink, ...]
+    words: Record
+    options: Record
+    data: Record = Record()  # `content/data/*.yaml`, by file name
+    subscribe: str = ""  # the writer's address for the subscribe box
+    showing_drafts: bool = False  # pages carry noindex and a banner
+
+    @property
+    def author(self) -> Author | None:
+        return self.authors[0] if self.authors else None
+
+    def href(self, address: str) -> str:
+        """An address as it stands in the HTML of a page; what is not an address of ours stays as it is."""
+        return self.base_path + _quoted(address) if address.startswith("/") else address
+
+    def absolute(self, address: str) -> str:
+        """An address for feeds, mails and metadata."""
+        return self.url + _quoted(address) if address.startswith("/") else address
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.zone)
+
+    def day(self, moment: datetime) -> str:
+        """A date in words, as the theme's language writes it: `22 November 2026`."""
+        there = self.local(moment)
+        month = self.words["months"][there.month - 1]
+        return str(self.words["date_format"]).format(day=there.day, month=month, year=there.year)
+
+    def short_day(self, moment: datetime) -> str:
+        """A date without its year, for lists under a year's heading: `22 Nov`."""
+        there = self.local(moment)
+        month = self.words["months_short"][there.month - 1]
+        return str(self.words["short_date_format"]).format(day=there.day, month=month)
+
+    def stamp(self, moment: datetime) -> str:
+        """A date for machines: ISO 8601 with the zone's offset."""
+        return self.local(moment).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class TermKey(Value):
+    """A tag, category, author or series, as posts refer to it."""
+
+    kind: str  # "tags", "categories", "authors", "series": also the folder of its page
+    name: str
+    slug: str
+
+    @property
+    def address(self) -> str:
+        return f"/{self.kind}/{self.slug}/"
+
+    @property
+    def feed(self) -> str:
+        return f"/{self.kind}/{self.slug}/feed.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture(Value):
+    address: str
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Card(Value):
+    """What a list, a neighbour or a feed's head shows of a post or page: everything but its body."""
+
+    source: str  # path of the file, relative to the content folder
+    title: str
+    address: str
+    guid: str
+    date: datetime | None = None
+    updated: datetime | None = None
+    description: str = ""
+    language: str = ""
+    minutes: int = 0
+    number: int | None = None
+    tags: tuple[TermKey, ...] = ()
+    categories: tuple[TermKey, ...] = ()
+    authors: tuple[TermKey, ...] = ()
+    series: TermKey | None = None
+    image: Picture | None = None
+    state: State = State.PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class Target(Value):
+    """What `ag:N` became: an address of ours or a URL, and the pixels of a picture when they are to be written."""
+
+    url: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Post(Value):
+    """A post or a page, linked. `body` refers to a `Body`; `targets` answers its links, index by index."""
+
+    card: Card
+    body: Ref
+    targets: tuple[Target, ...] = ()
+    headings: tuple[Heading, ...] = ()  # of its table of contents; empty when it shows none
+    canonical: str = ""
+    preheader: str = ""
+    subject: str = ""
+    on_web: bool = True
+    aliases: tuple[str, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    extra: Record = Record()
+
+
+Page = Post  # a page has the shape of a post; it stands in other lists
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Value):
+    key: TermKey
+    posts: tuple[Card, ...]  # listed posts, newest first; a series reads oldest first on its page
+    author: Author | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours(Value):
+    newer: Card | None = None
+    older: Card | None = None
+    related: tuple[Card, ...] = ()
+    series: tuple[Card, ...] = ()  # all parts, oldest first
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox(Value):
+    address: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint(Value):
+    """Who sends the letters: what every letter's header and footer need of the configuration."""
+
+    sender: Mailbox | None = None
+    reply_to: Mailbox | None = None
+    postal_address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue(Value):
+    """A post as a letter. `folder` is its folder under `issues/`: `2026-05-01-hello`."""
+
+    post: Post
+    folder: str
+    subject: str
+    preheader: str
+    imprint: Imprint
+
+
+@dataclass(frozen=True, slots=True)
+class Asset(Value):
+    """A file that is published as it is."""
+
+    address: str
+    content: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect(Value):
+    """An old address that leads to a present one. `old` ends in `/` for a folder, else it is that very file."""
+
+    old: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site(Value):
+    """Every cross-file fact of one build."""
+
+    frame: Frame
+    posts: tuple[Post, ...]  # with a page, published or unlisted, newest first
+    listed: tuple[Card, ...]  # what lists and feeds show, newest first
+    neighbours: tuple[Neighbours, ...]  # of posts, index by index
+    pages: tuple[Page, ...]
+    issues: tuple[Issue, ...]  # the letters to make, newest first
+    terms: tuple[Term, ...]
+    assets: tuple[Asset, ...]
+    redirects: tuple[Redirect, ...]
+    waiting: tuple[Card, ...]  # drafts and scheduled posts, for the closing words
+    page_size: int
+    feed_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reader(Value):
+    """One row of the list file: somebody who may be mailed now."""
+
+    email: str
+    name: str = ""
+    first_name: str = ""
+    since: str = ""
+    source: str = ""
+    introduced_by: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Readers(Value):
+    """The list as a build sees it; `revision` is the number of the store's last event."""
+
+    revision: int
+    rows: tuple[Reader, ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.rows)
+
+
+# --- what is made --------------------------------------------------------------------------------
+
+Recipe = Callable[..., bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file to make: its path under the output folder, a named pure function, and its inputs in order.
+
+    A `Ref` among the inputs, or in a tuple of them, is resolved just before the recipe runs. A path under
+    `private/` belongs to the project's private folder and gets mode 0600.
+    """
+
+    path: str
+    recipe: Recipe
+    inputs: tuple[Any, ...]
+
+
+def _quoted(address: str) -> str:
+    """Percent-encode a path, leaving its query and fragment marks and what is already encoded (RFC 3986, 2.4)."""
+    return quote(address, safe="/#?&=%:@!$'()*+,;~")

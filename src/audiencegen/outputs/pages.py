@@ -1,0 +1,47 @@
+"""Posts and pages: one HTML file each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from audiencegen.content.forms import page_html
+from audiencegen.content.urls import file_of
+from audiencegen.model import Body, Frame, Neighbours, Output, Post, Site, State
+from audiencegen.theme import Theme, render
+
+
+def plan(site: Site, theme: Theme) -> Iterable[Output]:
+    yield from _posts(site, theme)
+    for page in site.pages:
+        yield Output(f"site/{file_of(page.card.address)}", page_page, (theme, site.frame, page, page.body))
+
+
+def _posts(site: Site, theme: Theme) -> Iterator[Output]:
+    for post, around in zip(site.posts, site.neighbours, strict=True):
+        path = f"site/{file_of(post.card.address)}"
+        yield Output(path, post_page, (theme, site.frame, post, post.body, around))
+
+
+def post_page(theme: Theme, frame: Frame, post: Post, body: Body, around: Neighbours) -> bytes:
+    return _page("site/post.html", theme, frame, post, body, around)
+
+
+def page_page(theme: Theme, frame: Frame, page: Post, body: Body) -> bytes:
+    return _page("site/page.html", theme, frame, page, body, Neighbours())
+
+
+def _page(template: str, theme: Theme, frame: Frame, post: Post, body: Body, around: Neighbours) -> bytes:
+    from markupsafe import Markup
+
+    return render(
+        theme,
+        template,
+        site=frame,
+        address=post.card.address,
+        canonical=post.canonical or frame.absolute(post.card.address),
+        noindex=frame.showing_drafts or post.card.state is not State.PUBLISHED,
+        post=post,
+        card=post.card,
+        body=Markup(page_html(body.html, post.targets, frame)),
+        around=around,
+    )

@@ -1,0 +1,127 @@
+"""What is wrong with the writer's project, said so that they can mend it.
+
+A `Problem` says what is; its hint says what to do. Problems of a body know the target as written and its ordinal,
+not a line: the line is looked for only when a problem is printed, so that building never pays for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from audiencegen.values import Value
+
+FOLD_ABOVE = 5  # more problems of one kind in one file than this become one line with a count
+
+
+class Severity(Enum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem(Value):
+    """One thing to mend. `file` is relative to the project; lines and columns count from 1, 0 is unknown.
+
+    `find` and `ordinal` (from 0) name the place by its text, for problems of a body. `kind` groups for folding.
+    """
+
+    severity: Severity
+    kind: str
+    message: str
+    hint: str = ""
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    width: int = 1
+    find: str = ""
+    ordinal: int = 0
+
+    def in_file(self, path: str) -> Problem:
+        return replace(self, file=path)
+
+
+def error(kind: str, message: str, hint: str = "", **place: object) -> Problem:
+    """A problem that stops the build: the address, date or meaning of something cannot be known."""
+    return Problem(Severity.ERROR, kind, message, hint, **place)  # type: ignore[arg-type]
+
+
+def warning(kind: str, message: str, hint: str = "", **place: object) -> Problem:
+    """A problem that is published all the same, but not as the writer meant."""
+    return Problem(Severity.WARNING, kind, message, hint, **place)  # type: ignore[arg-type]
+
+
+class ProjectError(Exception):
+    """The writer's project cannot be built as it is; carries every problem found."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+def arranged(problems: Iterable[Problem], read: Callable[[str], str]) -> tuple[Problem, ...]:
+    """Locate, fold and sort problems for printing. `read` gives the text of a file of the project."""
+    located = [locate(problem, read) for problem in problems]
+    groups: dict[tuple[str, str, Severity], list[Problem]] = {}
+    for problem in located:
+        groups.setdefault((problem.file, problem.kind, problem.severity), []).append(problem)
+    folded = (row for group in groups.values() for row in _fold(group))
+    return tuple(sorted(folded, key=_order))
+
+
+def locate(problem: Problem, read: Callable[[str], str]) -> Problem:
+    """Find line and column of a problem that knows only the text it is about; unchanged when not found."""
+    if problem.line or not problem.find:
+        return problem
+    text = read(problem.file)
+    at = -1
+    for _ in range(problem.ordinal + 1):
+        following = text.find(problem.find, at + 1)
+        if following < 0:
+            break
+        at = following
+    if at < 0:
+        return problem
+    line = text.count("\n", 0, at) + 1
+    column = at - (text.rfind("\n", 0, at) + 1) + 1
+    return replace(problem, line=line, column=column, width=len(problem.find))
+
+
+def show(problem: Problem, read: Callable[[str], str]) -> str:
+    """The problem as the terminal prints it: place, message, the line with a caret, the hint."""
+    place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
+    rows = [f"{place}: {problem.severity.value}: {problem.message}" if place else
+            f"{problem.severity.value}: {problem.message}"]
+    if problem.line:
+        rows += _excerpt(problem, read(problem.file))
+    if problem.hint:
+        rows.append(f"hint: {problem.hint}")
+    return "\n".join(rows)
+
+
+def _excerpt(problem: Problem, text: str) -> list[str]:
+    lines = text.split("\n")
+    if problem.line > len(lines):
+        return []
+    line = lines[problem.line - 1].rstrip("\r").replace("\t", " ").replace("\0", "␀")
+    start = max(0, problem.column - 1 - 60)
+    shown = line[start : start + 100]
+    gutter = f"  {problem.line} | "
+    rows = [gutter + shown]
+    if problem.column and problem.column - 1 <= len(line):
+        width = max(1, min(problem.width, start + len(shown) - (problem.column - 1)))
+        rows.append(" " * (len(gutter) - 2) + "| " + " " * (problem.column - 1 - start) + "^" * width)
+    return rows
+
+
+def _fold(group: list[Problem]) -> list[Problem]:
+    group = sorted(group, key=_order)
+    if len(group) <= FOLD_ABOVE:
+        return group
+    first = group[0]
+    return [replace(first, message=f"{first.message} (and {len(group) - 1} more like it in this file)")]
+
+
+def _order(problem: Problem) -> tuple[str, int, int, str, str]:
+    return (problem.file, problem.line, problem.column, problem.kind, problem.message)

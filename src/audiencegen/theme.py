@@ -1,0 +1,186 @@
+"""The theme as one value: templates, words and assets; and `render`, the only door to Jinja2.
+
+A template edit changes the theme's digest, and so every page: cheap, and always right.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from audiencegen import fields
+from audiencegen.model import Asset, Frame
+from audiencegen.problems import Problem, ProjectError, error
+from audiencegen.values import Record, Ref, Value, digest, digest_bytes
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+FALLBACK_LANGUAGE = "en"
+RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})  # CLDR, right-to-left scripts
+ASSETS = "assets/"
+_FINGERPRINT = 8  # hexadecimal digits in a published file name
+
+
+@dataclass(frozen=True, slots=True)
+class Template(Value):
+    """`name` is what templates include (`site/post.html`), `origin` the file that the writer can open."""
+
+    name: str
+    origin: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeAsset(Value):
+    """A file of the theme and the address it is published at, with its content's fingerprint in the name."""
+
+    name: str
+    address: str
+    content: Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Theme(Value):
+    name: str
+    templates: tuple[Template, ...]
+    assets: tuple[ThemeAsset, ...]
+    words: Record  # language → its words
+    options: Record  # the theme's own defaults
+
+    def asset(self, name: str) -> str:
+        """The published address of a file under the theme's `assets/`."""
+        for asset in self.assets:
+            if asset.name == name:
+                return asset.address
+        raise KeyError(f"the theme has no asset {name}")
+
+    def words_for(self, language: str) -> Record:
+        """The words of a language over those of English, so that a half-translated theme still speaks."""
+        spoken = self.words.get(language) or self.words.get(language.split("-")[0]) or Record()
+        return Record({**self.words.get(FALLBACK_LANGUAGE, Record()), **spoken})
+
+
+def make(name: str, files: Mapping[str, tuple[str, bytes]]) -> Theme:
+    """A theme from its files: path in the theme → (origin for messages, bytes)."""
+    templates, assets = [], []
+    words: dict[str, Any] = {}
+    options = Record()
+    for path in sorted(files):
+        origin, content = files[path]
+        if path.startswith(ASSETS):
+            assets.append(_asset(path.removeprefix(ASSETS), content))
+        elif path.startswith("words/") and path.endswith(".yaml"):
+            words[PurePosixPath(path).stem] = _yaml(content.decode("utf-8"), origin)
+        elif path == "theme.yaml":
+            options = _yaml(content.decode("utf-8"), origin).get("options") or Record()
+        elif path.endswith((".html", ".txt", ".yaml")):
+            templates.append(Template(path, origin, content.decode("utf-8")))
+    return Theme(name, tuple(templates), tuple(assets), Record(words), options)
+
+
+def assets(theme: Theme) -> tuple[Asset, ...]:
+    return tuple(Asset(asset.address, asset.content) for asset in theme.assets)
+
+
+def render(theme: Theme, template: str, *, site: Frame, **names: Any) -> bytes:
+    """Fill a template of the theme. A fault in the template is the writer's to mend: ProjectError with its line."""
+    from jinja2 import TemplateError
+
+    environment = _environment(theme)
+    try:
+        return environment.get_template(template).render(theme=theme, site=site, data=site.data, **names).encode("utf-8")
+    except (TemplateError, TypeError, ValueError, KeyError, AttributeError) as fault:
+        raise ProjectError(_template_problem(theme, template, fault)) from fault
+
+
+def table(theme: Theme, name: str) -> Record:
+    """A YAML file of the theme, such as the styles of the mail."""
+    template = next(template for template in theme.templates if template.name == name)
+    return _yaml(template.text, template.origin)
+
+
+_environments: dict[str, Environment] = {}
+
+
+def _environment(theme: Theme) -> Environment:
+    """The environment of a theme, made once: compiled templates are kept with it."""
+    key = digest(theme)
+    if key not in _environments:
+        _environments[key] = _new_environment(theme)
+    return _environments[key]
+
+
+def _new_environment(theme: Theme) -> Environment:
+    from jinja2 import Environment as Jinja
+    from jinja2 import FunctionLoader, StrictUndefined
+
+    class Templates(Jinja):
+        """What the writer keeps in `extra` and the configuration's options may be absent: then it is empty."""
+
+        def getattr(self, obj: Any, attribute: str) -> Any:
+            if isinstance(obj, Record) and (attribute in obj or not hasattr(obj, attribute)):
+                return obj.get(attribute, "")
+            return super().getattr(obj, attribute)
+
+    # Jinja2 puts the origin into tracebacks, so that a fault is found in the file that the writer can open.
+    sources = {template.name: (template.text, template.origin, lambda: True) for template in theme.templates}
+    environment = Templates(
+        loader=FunctionLoader(sources.get),
+        autoescape=lambda name: name is None or not name.endswith(".txt"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters["json"] = _json
+    environment.filters["one_line"] = lambda words: re.sub(r"\s+", " ", str(words)).strip()
+    return environment
+
+
+def _json(thing: object) -> Any:
+    """JSON that may stand inside `<script>`: no `<`, `>` or `&` of its own."""
+    from markupsafe import Markup
+
+    written = json.dumps(thing, ensure_ascii=False, sort_keys=True, default=str)
+    return Markup(written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def _yaml(text: str, origin: str) -> Record:
+    parsed, problems = fields.parse_yaml(text)
+    if problems:
+        raise ProjectError(*(problem.in_file(origin) for problem in problems))
+    return Record(fields.plain(parsed))
+
+
+def _asset(name: str, content: bytes) -> ThemeAsset:
+    print_ = digest_bytes(content)
+    path = PurePosixPath(name)
+    published = path.with_name(f"{path.stem}.{print_[:_FINGERPRINT]}{path.suffix}")
+    return ThemeAsset(name, f"/{ASSETS}{published}", Ref(print_))
+
+
+def _template_problem(theme: Theme, template: str, fault: Exception) -> Problem:
+    from jinja2 import TemplateNotFound, TemplateSyntaxError
+
+    origins = {one.name: one.origin for one in theme.templates}
+    if isinstance(fault, TemplateNotFound):
+        hint = "copy it from the default theme, or mend the name where it is included"
+        return error("template", f"the theme has no template {fault.name}", hint, file=origins.get(template, ""))
+    if isinstance(fault, TemplateSyntaxError):
+        file = fault.filename or origins.get(fault.name or template, "")
+        return error("template", str(fault.message), "mend the template", file=file, line=fault.lineno)
+    file, line = _failing_line(fault, frozenset(origins.values())) or (origins.get(template, ""), 0)
+    hint = "the names a template may use are in the default theme's own templates"
+    return error("template", str(fault) or type(fault).__name__, hint, file=file, line=line)
+
+
+def _failing_line(fault: Exception, origins: frozenset[str]) -> tuple[str, int] | None:
+    """The innermost template in a traceback: Jinja2 rewrites its frames to the template's own lines."""
+    rows = [row for row in traceback.extract_tb(fault.__traceback__) if row.filename in origins]
+    return (rows[-1].filename, rows[-1].lineno or 0) if rows else None
