@@ -29,13 +29,15 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "cli",
     )
 )
-PURE = frozenset("values problems fields model config content images theme mail outputs people.person people.law".split())
+PURE = frozenset(
+    "values problems fields model config content images theme mail outputs people.person people.law people.intake".split()
+)
 FORBIDDEN_NAMES = frozenset({"open", "print", "input", "exec", "eval"})
 FORBIDDEN_MODULES = frozenset(
     "os socket subprocess tempfile shutil time random secrets urllib.request http locale getpass smtplib".split()
 )
 FORBIDDEN_CALLS = frozenset("now today utcnow read_text read_bytes write_text write_bytes getenv".split())
-LONGEST_FILE = 400  # lines; most files stay under 300
+LONGEST_FILE = 450  # lines; most files stay under 300, and the vocabulary of the model is the longest
 LONGEST_FUNCTION = 60  # lines; most functions stay under 25
 BEHIND_ONE_FILE = {
     "markdown": "content/markdown.py",

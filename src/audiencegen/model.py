@@ -9,6 +9,7 @@ Moments are aware datetimes in UTC; `Frame.local` shows one in the site's zone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +18,11 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from audiencegen.problems import Problem
+from audiencegen.problems import Problem, Severity
 from audiencegen.values import Record, Ref, Value
+
+
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 class Kind(Enum):
@@ -129,6 +133,18 @@ class Manuscript(Value):
     title: str  # the head's, else the first heading's, else ""
     body: Body
     problems: tuple[Problem, ...] = ()
+    places: Record = Record()  # field → line, column and width of what the head says, for problems found in linking
+    first_line: int = 1  # where the text after the head begins
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all of it could be read: else what seems to be absent may only be unreadable."""
+        return not any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    def at(self, *names: str) -> dict[str, int]:
+        """The place of the first of these fields that the head has; nothing when it has none."""
+        found = next((self.places[name] for name in names if name in self.places), ())
+        return dict(zip(("line", "column", "width"), found, strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +204,13 @@ class Frame(Value):
 
     def href(self, address: str) -> str:
         """An address as it stands in the HTML of a page; what is not an address of ours stays as it is."""
-        return self.base_path + _quoted(address) if address.startswith("/") else address
+        return self.base_path + _quoted(address) if _is_ours(address) else address
 
     def absolute(self, address: str) -> str:
         """An address for feeds, mails and metadata."""
-        return self.url + _quoted(address) if address.startswith("/") else address
+        if address.startswith("//"):  # a mail has no scheme that such a URL could borrow
+            return f"{self.url.partition('//')[0]}{address}"
+        return self.url + _quoted(address) if _is_ours(address) else address
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone)
@@ -408,6 +426,10 @@ class Output:
     inputs: tuple[Any, ...]
 
 
+def _is_ours(address: str) -> bool:
+    return address.startswith("/") and not address.startswith("//")
+
+
 def _quoted(address: str) -> str:
     """Percent-encode a path, leaving its query and fragment marks and what is already encoded (RFC 3986, 2.4)."""
-    return quote(address, safe="/#?&=%:@!$'()*+,;~")
+    return _LONE_PERCENT.sub("%25", quote(address, safe="/#?&=%:@!$'()*+,;~"))

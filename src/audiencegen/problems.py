@@ -6,13 +6,18 @@ not a line: the line is looked for only when a problem is printed, so that build
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
+from urllib.parse import unquote
 
 from audiencegen.values import Value
 
 FOLD_ABOVE = 5  # more problems of one kind in one file than this become one line with a count
+_BEFORE, _AFTER = r"(?<![^\s\"'(<=\[,:])", r"(?![^\s\"')>\],])"  # what stands around a target or a value
+_CONTROL_PICTURES = {sign: 0x2400 + sign for sign in range(0x20)}  # a terminal would obey the signs themselves
 
 
 class Severity(Enum):
@@ -24,7 +29,8 @@ class Severity(Enum):
 class Problem(Value):
     """One thing to mend. `file` is relative to the project; lines and columns count from 1, 0 is unknown.
 
-    `find` and `ordinal` (from 0) name the place by its text, for problems of a body. `kind` groups for folding.
+    `find`, `ordinal` (from 0) and `since`, the line from which to look, name the place by its text. `kind` groups
+    for folding.
     """
 
     severity: Severity
@@ -37,6 +43,7 @@ class Problem(Value):
     width: int = 1
     find: str = ""
     ordinal: int = 0
+    since: int = 1
 
     def in_file(self, path: str) -> Problem:
         return replace(self, file=path)
@@ -75,17 +82,16 @@ def locate(problem: Problem, read: Callable[[str], str]) -> Problem:
     if problem.line or not problem.find:
         return problem
     text = read(problem.file)
-    at = -1
-    for _ in range(problem.ordinal + 1):
-        following = text.find(problem.find, at + 1)
-        if following < 0:
-            break
-        at = following
-    if at < 0:
-        return problem
-    line = text.count("\n", 0, at) + 1
-    column = at - (text.rfind("\n", 0, at) + 1) + 1
-    return replace(problem, line=line, column=column, width=len(problem.find))
+    start = sum(len(line) + 1 for line in text.split("\n")[: problem.since - 1])
+    # Whole first, then as a part of something longer; a Markdown library may have encoded what it was given.
+    for written in (problem.find, unquote(problem.find)):
+        for around in ((_BEFORE, _AFTER), ("", "")):
+            found = list(re.compile(re.escape(written).join(around)).finditer(text, start))
+            if found:
+                at = found[min(problem.ordinal, len(found) - 1)].start()
+                line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+                return replace(problem, line=line, column=column, width=len(written))
+    return problem
 
 
 def show(problem: Problem, read: Callable[[str], str]) -> str:
@@ -104,15 +110,24 @@ def _excerpt(problem: Problem, text: str) -> list[str]:
     lines = text.split("\n")
     if problem.line > len(lines):
         return []
-    line = lines[problem.line - 1].rstrip("\r").replace("\t", " ").replace("\0", "␀")
+    line = lines[problem.line - 1].rstrip("\r")
+    is_about_tab = problem.column and line[problem.column - 1 : problem.column] == "\t"
+    line = line.replace("\t", "→" if is_about_tab else " ").translate(_CONTROL_PICTURES)
     start = max(0, problem.column - 1 - 60)
     shown = line[start : start + 100]
     gutter = f"  {problem.line} | "
     rows = [gutter + shown]
     if problem.column and problem.column - 1 <= len(line):
         width = max(1, min(problem.width, start + len(shown) - (problem.column - 1)))
-        rows.append(" " * (len(gutter) - 2) + "| " + " " * (problem.column - 1 - start) + "^" * width)
+        before, below = shown[: problem.column - 1 - start], shown[problem.column - 1 - start :][:width]
+        rows.append(" " * (len(gutter) - 2) + "| " + " " * _cells(before) + "^" * max(1, _cells(below)))
     return rows
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal a text takes (Unicode Standard Annex 11)."""
+    shown = (sign for sign in text if not unicodedata.combining(sign))
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in shown)
 
 
 def _fold(group: list[Problem]) -> list[Problem]:

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 FALLBACK_LANGUAGE = "en"
 RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})  # CLDR, right-to-left scripts
 ASSETS = "assets/"
+TEXTS = (".html", ".txt", ".yaml")  # files of a theme that are read as text
 _FINGERPRINT = 8  # hexadecimal digits in a published file name
+# What the writer's own words in a template can raise; a template that includes itself goes too deep.
+_FAULTS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Theme(Value):
         for asset in self.assets:
             if asset.name == name:
                 return asset.address
-        raise KeyError(f"the theme has no asset {name}")
+        raise LookupError(f"the theme has no asset {name}")
 
     def words_for(self, language: str) -> Record:
         """The words of a language over those of English, so that a half-translated theme still speaks."""
@@ -78,10 +81,18 @@ def make(name: str, files: Mapping[str, tuple[str, bytes]]) -> Theme:
         elif path.startswith("words/") and path.endswith(".yaml"):
             words[PurePosixPath(path).stem] = _yaml(content.decode("utf-8"), origin)
         elif path == "theme.yaml":
-            options = _yaml(content.decode("utf-8"), origin).get("options") or Record()
-        elif path.endswith((".html", ".txt", ".yaml")):
-            templates.append(Template(path, origin, content.decode("utf-8")))
+            options = _options(_yaml(content.decode("utf-8"), origin), origin)
+        elif path.endswith(TEXTS):
+            templates.append(Template(path, origin, content.decode("utf-8-sig")))
     return Theme(name, tuple(templates), tuple(assets), Record(words), options)
+
+
+def _options(about: Record, origin: str) -> Record:
+    options = about.get("options") or Record()
+    if isinstance(options, Record):
+        return options
+    hint = "write each option on a line of its own below it, indented by two spaces"
+    raise ProjectError(error("theme", "`options` needs keys of its own", hint, file=origin, find="options"))
 
 
 def assets(theme: Theme) -> tuple[Asset, ...]:
@@ -92,10 +103,10 @@ def render(theme: Theme, template: str, *, site: Frame, **names: Any) -> bytes:
     """Fill a template of the theme. A fault in the template is the writer's to mend: ProjectError with its line."""
     from jinja2 import TemplateError
 
-    environment = _environment(theme)
     try:
-        return environment.get_template(template).render(theme=theme, site=site, data=site.data, **names).encode("utf-8")
-    except (TemplateError, TypeError, ValueError, KeyError, AttributeError) as fault:
+        page = _environment(theme).get_template(template)
+        return page.render(theme=theme, site=site, data=site.data, **names).encode("utf-8")
+    except (TemplateError, *_FAULTS) as fault:
         raise ProjectError(_template_problem(theme, template, fault)) from fault
 
 
@@ -147,8 +158,12 @@ def _json(thing: object) -> Any:
     """JSON that may stand inside `<script>`: no `<`, `>` or `&` of its own."""
     from markupsafe import Markup
 
-    written = json.dumps(thing, ensure_ascii=False, sort_keys=True, default=str)
+    written = json.dumps(thing, ensure_ascii=False, sort_keys=True, default=_json_value)
     return Markup(written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def _json_value(thing: object) -> object:
+    return dict(thing) if isinstance(thing, Mapping) else str(thing)
 
 
 def _yaml(text: str, origin: str) -> Record:
@@ -169,13 +184,13 @@ def _template_problem(theme: Theme, template: str, fault: Exception) -> Problem:
     from jinja2 import TemplateNotFound, TemplateSyntaxError
 
     origins = {one.name: one.origin for one in theme.templates}
-    if isinstance(fault, TemplateNotFound):
-        hint = "copy it from the default theme, or mend the name where it is included"
-        return error("template", f"the theme has no template {fault.name}", hint, file=origins.get(template, ""))
     if isinstance(fault, TemplateSyntaxError):
         file = fault.filename or origins.get(fault.name or template, "")
         return error("template", str(fault.message), "mend the template", file=file, line=fault.lineno)
     file, line = _failing_line(fault, frozenset(origins.values())) or (origins.get(template, ""), 0)
+    if isinstance(fault, TemplateNotFound):
+        hint = "copy it from the default theme, or mend the name where it is included"
+        return error("template", f"the theme has no template {fault.name}", hint, file=file, line=line)
     hint = "the names a template may use are in the default theme's own templates"
     return error("template", str(fault) or type(fault).__name__, hint, file=file, line=line)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from hashlib import blake2b
 from typing import Any
@@ -125,7 +125,7 @@ def _encode(thing: object, feed: Callable[[bytes], None]) -> None:
             _tagged(b"d", thing.hex().encode(), feed)
         case bytes():
             _tagged(b"b", thing, feed)
-        case datetime() | date():
+        case datetime() | date() | time():
             _tagged(b"w", f"{type(thing).__name__} {thing.isoformat()}".encode(), feed)
         case ZoneInfo():
             _tagged(b"z", thing.key.encode(), feed)

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from audiencegen.problems import Problem, warning
+from audiencegen.problems import Problem, error, warning
 
 MARKDOWN = frozenset({".md", ".markdown"})
 _OFFICE = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"})
@@ -73,6 +73,12 @@ class Disk:
         return True
 
 
+def unreadable(fault: OSError, file: str) -> Problem:
+    """The problem of a source that is there and cannot be read."""
+    hint = "give yourself the right to read it, or move it out of the folder"
+    return error("unreadable", f"this cannot be read: {fault.strerror}", hint, file=file)
+
+
 def same_content(path: Path, content: bytes) -> bool:
     """Whether a file holds exactly these bytes; False when there is no such plain file."""
     with suppress(OSError):
@@ -83,8 +89,12 @@ def same_content(path: Path, content: bytes) -> bool:
 
 
 def _walk(folder: Path, prefix: str, above: tuple[str, ...], problems: list[Problem]) -> Iterator[str]:
-    with os.scandir(folder) as rows:
-        entries = sorted(rows, key=lambda entry: entry.name)
+    try:
+        with os.scandir(folder) as rows:
+            entries = sorted(rows, key=lambda entry: entry.name)
+    except OSError as fault:
+        problems.append(unreadable(fault, prefix.rstrip("/")))
+        return
     for entry in entries:
         path = prefix + entry.name
         if not _is_name(entry.name):
@@ -96,18 +106,27 @@ def _walk(folder: Path, prefix: str, above: tuple[str, ...], problems: list[Prob
             problems.append(warning("section-file", "`_index.md` is not content here", hint, file=path))
         elif not _is_content(entry.name):
             continue
-        elif entry.is_dir():
+        elif _is_folder(entry):
             real = os.path.realpath(entry.path)
             if real in above:
                 hint = "remove the link; a folder cannot hold itself"
                 problems.append(warning("folder-loop", "this link leads back to a folder above it", hint, file=path))
                 continue
             yield from _walk(Path(entry.path), path + "/", (*above, real), problems)
-        elif entry.is_file():
+        elif _is_file(entry):
             yield path
         elif entry.is_symlink():
             hint = "remove the link, or put back the file that it points at"
             problems.append(warning("dead-link", "this link points at nothing", hint, file=path))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    # Unlike `entry.is_dir()`, `isdir` says no to a link that leads to itself; it costs a look at the disk.
+    return Path(entry.path).is_dir() if entry.is_symlink() else entry.is_dir()
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    return Path(entry.path).is_file() if entry.is_symlink() else entry.is_file()
 
 
 def _is_name(name: str) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
+
+from audiencegen.problems import ProjectError, error
 
 CACHE = ".audiencegen"
 
@@ -17,12 +20,20 @@ def held(directory: Path, waiting: Callable[[], None]) -> Iterator[None]:
     except ImportError:  # Windows has no flock; there the manifest alone keeps two builds apart
         yield
         return
-    folder = directory / CACHE
-    folder.mkdir(exist_ok=True)
-    with (folder / "lock").open("w") as stream:
+    with _opened(directory / CACHE) as stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             waiting()
             fcntl.flock(stream, fcntl.LOCK_EX)
         yield
+
+
+def _opened(folder: Path) -> TextIO:
+    try:
+        folder.mkdir(exist_ok=True)
+        return (folder / "lock").open("w")
+    except OSError as fault:
+        message = f"{CACHE}/lock cannot be written: {fault.strerror}"
+        hint = f"a build needs the right to write in the folder of the site, and keeps notes in {CACHE}/ there"
+        raise ProjectError(error("lock", message, hint)) from fault

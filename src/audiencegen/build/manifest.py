@@ -41,8 +41,11 @@ def load(output: Path) -> Manifest:
         return Manifest({str(name): str(digest) for name, digest in record["files"].items()})
     except FileNotFoundError:
         return Manifest()
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
-        message = f"{path.name} in the output folder cannot be read, so it is not known which files there are ours"
+    except NotADirectoryError as fault:
+        message = f"{output.name} is a file, and the site needs a folder of that name"
+        raise ProjectError(error("output-place", message, "move the file away, or name another folder")) from fault
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        message = f"{output.name}/{NAME} cannot be read, so it is not known which files there are ours"
         hint = f"delete the folder {output.name}/ if all of it was made by audiencegen, and build again"
         raise ProjectError(error("manifest", message, hint)) from fault
 

@@ -22,8 +22,10 @@ def refused(places: Places, directory: Path, config: Config) -> None:
     else:
         for name in (config.content, "themes", OVERRIDES, "private"):
             source = (directory / name).resolve()
-            if output == source or source in output.parents or output in source.parents:
-                reason = f"it and {name}/ would lie in one another"
+            if output in (source, *source.parents):
+                reason = f"it holds your {name.rstrip('/')}/"
+            elif source in output.parents:
+                reason = f"it lies in your {name.rstrip('/')}/"
     if reason:
         hint = "name a folder that holds nothing else, such as `output`"
         raise ProjectError(error("output-place", f"the site cannot be written to {places.output}: {reason}", hint))

@@ -10,10 +10,12 @@ from typing import Any
 from audiencegen import config as configuration
 from audiencegen import fields
 from audiencegen.build import themes
-from audiencegen.build.files import Listing, scan
+from audiencegen.build.files import Listing, scan, unreadable
 from audiencegen.config import Config
-from audiencegen.content.compile import Settings, compile_source, settings
+from audiencegen.content.compile import Settings, compile_source, decode, settings
+from audiencegen.content.conflicts import conflicts
 from audiencegen.content.link import link
+from audiencegen.content.naming import shown
 from audiencegen.content.resolve import file_address
 from audiencegen.content.states import Moment
 from audiencegen.content.urls import is_external
@@ -46,7 +48,7 @@ def load(
     look = themes.find(directory, config.theme)
     root = directory / config.content
     if not root.is_dir():
-        hint = f"make the folder {config.content}/ and put a first post into it: audiencegen new “Hello”"
+        hint = f'make the folder {config.content}/, or begin a first post: audiencegen new "Hello"'
         raise ProjectError(error("no-content", f"there is no folder {config.content}/", hint))
     listing = scan(root)
     manuscripts = _manuscripts(root, listing, settings(config), progress)
@@ -54,24 +56,26 @@ def load(
     data, trouble = _data(root, listing)
     frame = _frame(config, look, data, moment)
     site, found = link(config, frame, manuscripts, files, moment)
-    in_content = tuple(_below(config.content, problem) for problem in (*listing.problems, *trouble, *found))
+    read = tuple(problem.in_file(shown(problem.file, config)) for problem in (*listing.problems, *trouble))
     resolve = _resolver(root, look, manuscripts, files)
-    return Project(directory, config, look.theme, site, in_content, resolve)
+    return Project(directory, config, look.theme, site, (*read, *found), resolve)
 
 
 def read_config(directory: Path) -> tuple[Config, tuple[Problem, ...]]:
     """The configuration of a project; raises ProjectError when it is absent or has errors."""
     path = directory / configuration.FILE_NAME
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text, unclear = decode(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         hint = "go to the folder of your site, or begin one here: audiencegen init"
         raise ProjectError(error("no-site", f"there is no {configuration.FILE_NAME} here", hint)) from None
-    except UnicodeDecodeError:
-        hint = "save it as UTF-8 in your editor"
-        raise ProjectError(error("not-utf-8", "is not UTF-8", hint, file=configuration.FILE_NAME)) from None
+    except OSError as fault:
+        raise ProjectError(unreadable(fault, configuration.FILE_NAME)) from fault
+    unclear = unclear or conflicts(text)
+    if unclear:
+        raise ProjectError(*(replace(one, severity=Severity.ERROR, file=configuration.FILE_NAME) for one in unclear))
     config, problems = configuration.parse(text)
-    if config is None or any(problem.severity is Severity.ERROR for problem in problems):
+    if config is None:
         raise ProjectError(*problems)
     return config, problems
 
@@ -81,13 +85,20 @@ def _manuscripts(
 ) -> dict[str, Manuscript]:
     manuscripts: dict[str, Manuscript] = {}
     for done, path in enumerate(listing.markdown):
-        manuscripts[path] = compile_source((root / path).read_bytes(), how)
+        manuscripts[path] = compile_source(_bytes(root, path), how)
         progress("reading", done + 1, len(listing.markdown))
     return manuscripts
 
 
+def _bytes(root: Path, path: str) -> bytes:
+    try:
+        return (root / path).read_bytes()
+    except OSError as fault:
+        raise ProjectError(unreadable(fault, f"{root.name}/{path}")) from fault
+
+
 def _file(root: Path, path: str) -> File:
-    content = (root / path).read_bytes()
+    content = _bytes(root, path)
     ending = PurePosixPath(path).suffix.lower()
     width, height = pixels(content, ending) if ending in ENDINGS else (0, 0)
     return File(path, digest_bytes(content), len(content), width, height)
@@ -99,8 +110,9 @@ def _data(root: Path, listing: Listing) -> tuple[Record, tuple[Problem, ...]]:
     problems: list[Problem] = []
     for path in listing.others:
         if path.startswith(DATA) and path.endswith((".yaml", ".yml")):
-            value, trouble = fields.read_yaml((root / path).read_text("utf-8"))
-            problems += [problem.in_file(path) for problem in trouble]
+            text, unclear = decode(_bytes(root, path))
+            value, trouble = fields.read_yaml(text)
+            problems += [problem.in_file(path) for problem in unclear + (conflicts(text) or trouble)]
             data[PurePosixPath(path).stem] = fields.plain(value)
     return Record(data), tuple(problems)
 
@@ -158,7 +170,3 @@ def _resolver(
         return content
 
     return resolve
-
-
-def _below(content: str, problem: Problem) -> Problem:
-    return problem.in_file(f"{content}/{problem.file}") if problem.file else problem

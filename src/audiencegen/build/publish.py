@@ -6,6 +6,7 @@ longer planned and still ours → note what is there. A kill between any two ste
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from audiencegen.problems import Problem, ProjectError, error, warning
 from audiencegen.values import Ref, digest_bytes
 
 PRIVATE = "private/"
+UNFINISHED = "unwritable"  # the kind of the one error after which something may have been written
 Progress = Callable[[int], None]
 
 
@@ -70,7 +72,7 @@ def publish(
     try:
         _write(pending, digests, before, places, disk, answer)
     except OSError as fault:
-        raise ProjectError(_unwritable(fault)) from fault
+        raise ProjectError(_unwritable(fault, places)) from fault
     return answer
 
 
@@ -157,9 +159,9 @@ def _check(
         obstacle = _obstacle(file, places, before, sound)
         foreign = path not in before.files and (file.exists() or file.is_symlink()) and not file.is_dir()
         if obstacle or (foreign and not same_content(file, content)):
-            hint = "move it away, or give the post that wants this address another one"
-            where = obstacle or path
-            problems.append(error("foreign-file", f"{where} in the output folder was not made by audiencegen", hint))
+            where = _shown(places.file(obstacle or path), places)
+            message = f"{where} was not made by audiencegen, and stands where this build wants to write"
+            problems.append(error("foreign-file", message, "move it away, or delete it if you do not need it"))
     if problems:
         raise ProjectError(*problems)
 
@@ -184,6 +186,15 @@ def _only_ours(folder: Path, places: Places, before: Manifest) -> bool:
     return all(path.relative_to(places.output).as_posix() in before.files for path in files)
 
 
-def _unwritable(fault: OSError) -> Problem:
-    hint = "make room or give yourself the right to write there, then build again; what is there stays as it is"
-    return error("unwritable", f"cannot write {fault.filename or 'the output'}: {fault.strerror}", hint)
+def _unwritable(fault: OSError, places: Places) -> Problem:
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        return error(UNFINISHED, "there is no room left on the disk", "make room, and build again")
+    where = _shown(Path(fault.filename), places) if fault.filename else f"{places.output.name}/"
+    hint = "give yourself the right to write there, and build again"
+    return error(UNFINISHED, f"{where} cannot be written: {fault.strerror}", hint)
+
+
+def _shown(file: Path, places: Places) -> str:
+    """A path as the writer knows it: from the folder that holds the output folder."""
+    around = places.output.parent
+    return file.relative_to(around).as_posix() if file.is_relative_to(around) else str(file)

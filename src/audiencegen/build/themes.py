@@ -1,14 +1,18 @@
-"""Where a theme's files are: in the package, in a checkout, in the project; the project's own `theme/` wins file by file."""
+"""Where a theme's files are: in the package, in a checkout, in the project, whose own `theme/` wins file by file."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from audiencegen.problems import ProjectError, error
-from audiencegen.theme import ASSETS, Theme, make
+from audiencegen.build.files import unreadable
+from audiencegen.config import FILE_NAME
+from audiencegen.content.compile import decode
+from audiencegen.fields import did_you_mean
+from audiencegen.problems import Problem, ProjectError, Severity, error
+from audiencegen.theme import ASSETS, TEXTS, Theme, make
 from audiencegen.values import digest_bytes
 
 OVERRIDES = "theme"
@@ -29,13 +33,26 @@ def find(directory: Path, name: str) -> Look:
     if name != DEFAULT:
         own = directory / "themes" / name
         if not own.is_dir():
-            hint = f"make the folder themes/{name}/, or write `theme: {DEFAULT}`"
-            raise ProjectError(error("no-theme", f"there is no theme `{name}`", hint, file="audiencegen.yaml"))
+            raise ProjectError(_no_theme(directory, name))
         files |= _files(own, f"themes/{name}")
     files |= _files(directory / OVERRIDES, OVERRIDES)
+    undecodable = [_unclear(*files[path]) for path in files if path.endswith(TEXTS) and not path.startswith(ASSETS)]
+    if any(undecodable):
+        raise ProjectError(*(problem for problems in undecodable for problem in problems))
     theme = make(name, files)
     contents = (content for path, (_, content) in files.items() if path.startswith(ASSETS))
     return Look(theme, {digest_bytes(content): content for content in contents})
+
+
+def _no_theme(directory: Path, name: str) -> Problem:
+    own = [path.name for path in (directory / "themes").glob("*") if path.is_dir()]
+    near = did_you_mean(name, [DEFAULT, *own])
+    hint = f"did you mean `{near}`?" if near else f"make the folder themes/{name}/, or write theme: {DEFAULT}"
+    return error("no-theme", f"there is no theme `{name}`", hint, file=FILE_NAME, find=f"theme: {name}")
+
+
+def _unclear(origin: str, content: bytes) -> tuple[Problem, ...]:
+    return tuple(replace(problem, severity=Severity.ERROR, file=origin) for problem in decode(content)[1])
 
 
 def shipped() -> Path:
@@ -50,5 +67,8 @@ def _files(root: Path, origin: str) -> dict[str, tuple[str, bytes]]:
     for path in sorted(root.rglob("*")) if root.is_dir() else ():
         name = path.relative_to(root).as_posix()
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts):
-            found[name] = (f"{origin}/{name}", path.read_bytes())
+            try:
+                found[name] = (f"{origin}/{name}", path.read_bytes())
+            except OSError as fault:
+                raise ProjectError(unreadable(fault, f"{origin}/{name}")) from fault
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -61,6 +62,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         show_problems(fault.problems, arguments.directory, terminal)
         return 1
+    except BrokenPipeError:
+        # Whoever read our answer has enough (`… | head`); Python must not complain when it flushes the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         terminal.warn("Stopped. What was written so far is whole; the next build goes on from there.")
         return 130

@@ -11,16 +11,17 @@ from audiencegen.build.files import Disk
 from audiencegen.build.lock import held
 from audiencegen.build.places import refused
 from audiencegen.build.project import Project
-from audiencegen.build.publish import Places, Published, publish
+from audiencegen.build.publish import UNFINISHED, Places, Published, publish
 from audiencegen.cli import UsageError
 from audiencegen.cli.closing import as_json, closing
 from audiencegen.cli.moments import moment_named
 from audiencegen.cli.report import show_problems
 from audiencegen.cli.terminal import Terminal
+from audiencegen.config import checked_url
 from audiencegen.content.states import Moment
 from audiencegen.model import Readers
 from audiencegen.outputs import plan
-from audiencegen.problems import Problem, Severity
+from audiencegen.problems import Problem, ProjectError, Severity
 
 PRIVATE = "private"
 
@@ -43,9 +44,12 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if (arguments.drafts or arguments.future) and arguments.output is None:
         raise UsageError("--drafts and --future need an --output of their own, so that no draft is ever deployed")
     directory: Path = arguments.directory
-    project.read_config(directory)  # a folder that is no site must not get a lock file
-    with held(directory, lambda: terminal.warn("Another build of this site is running; waiting for it.")):
-        return _build(arguments, directory, terminal)
+    try:
+        project.read_config(directory)  # a folder that is no site must not get a lock file
+        with held(directory, lambda: terminal.warn("Another build of this site is running; waiting for it.")):
+            return _build(arguments, directory, terminal)
+    except ProjectError as fault:
+        return _give_up(fault.problems, arguments, terminal)
 
 
 def _build(arguments: argparse.Namespace, directory: Path, terminal: Terminal) -> int:
@@ -63,22 +67,26 @@ def _build(arguments: argparse.Namespace, directory: Path, terminal: Terminal) -
     # The list belongs to the project: a build into another folder leaves it alone.
     readers = _readers(directory) if arguments.output is None else None
     outputs = tuple(plan(loaded.site, loaded.theme, readers))
-    done = publish(
-        outputs,
-        loaded.resolve,
-        places,
-        Disk(),
-        arguments.force,
-        lambda number: terminal.progress("making", number, len(outputs)),
-    )
+    try:
+        done = publish(
+            outputs,
+            loaded.resolve,
+            places,
+            Disk(),
+            arguments.force,
+            lambda number: terminal.progress("making", number, len(outputs)),
+        )
+    except ProjectError as fault:
+        raise ProjectError(*problems, *fault.problems) from fault
     _answer(arguments, loaded, done, problems + tuple(done.problems), readers, places, terminal)
     return 0
 
 
 def _base_url(written: str) -> str:
-    if not written.startswith(("https://", "http://")) or len(written.split("/")) < 3 or not written.split("/")[2]:
-        raise UsageError(f"--base-url: {written} is no address; write it like https://example.org/letters")
-    return written.rstrip("/")
+    try:
+        return checked_url(written)
+    except ProjectError as fault:
+        raise UsageError(f"--base-url: {fault}; {fault.problems[0].hint}") from fault
 
 
 def _stops(problems: tuple[Problem, ...], strict: bool) -> bool:
@@ -89,7 +97,9 @@ def _give_up(problems: tuple[Problem, ...], arguments: argparse.Namespace, termi
     errors, warnings = show_problems(problems, arguments.directory, terminal, arguments.verbose)
     if arguments.json:
         terminal.say(as_json(problems))
-    if errors:
+    if any(problem.kind == UNFINISHED for problem in problems):
+        terminal.warn("The build stopped half-way. What is written is whole; the next build goes on from there.")
+    elif errors:
         terminal.warn(f"Nothing was written: {errors} {'error' if errors == 1 else 'errors'} to mend first.")
     else:
         terminal.warn(f"Nothing was written: --strict, and {warnings} {'warning' if warnings == 1 else 'warnings'}.")

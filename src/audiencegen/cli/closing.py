@@ -15,7 +15,7 @@ from audiencegen.problems import Problem
 
 def closing(site: Site, done: Published, readers: Readers | None, places: Places, config: Config) -> str:
     """The closing paragraph, in plain words."""
-    rows = [_made(site, done), *_letters(site, places, config), *_waiting(site), _list(readers), _next(done, places)]
+    rows = [_made(site, done), *_letters(site, places, config), *_waiting(site), _list(readers), _next(site, done, places)]
     return "\n".join(row for row in rows if row)
 
 
@@ -86,10 +86,12 @@ def _list(readers: Readers | None) -> str:
     return f"{_count(readers.count, 'reader')} on your list: private/subscribers.csv (keep it to yourself)."
 
 
-def _next(done: Published, places: Places) -> str:
+def _next(site: Site, done: Published, places: Places) -> str:
     folder = places.output.name
     if not done.written and not done.deleted:
         return ""
+    if site.frame.showing_drafts:
+        return f"Look at {folder}/site/index.html; it shows what is not published, so it is for your eyes only."
     return f"Next: look at {folder}/site/index.html, then put {folder}/site/ (and only that) online."
 
 

@@ -16,6 +16,7 @@ from audiencegen.problems import Problem, Severity, error
 from audiencegen.values import Record
 
 _PERMALINK_PARTS = ("year", "month", "day", "slug", "category", "number")
+_COLON_PARTS = {"title": "slug", "name": "slug", "categories": "category"}  # as Jekyll and Hugo call them
 _SUBJECT_PARTS = ("title", "number", "date", "site")
 _ISSUE_KEYS = ("sender", "reply_to", "postal_address", "subject", "only", "latest")
 _ONLY = {"tag": "tags", "category": "categories"}
@@ -74,8 +75,8 @@ def _one(keyword: str, read: Reader) -> Callable[[Field, Problems], dict[str, An
 def _permalink(field: Field, problems: Problems) -> str | None:
     pattern = _pattern(field, _PERMALINK_PARTS, problems)
     if pattern and re.search(r"(^|/):\w", pattern):
-        meant = re.sub(r":(\w+)", lambda match: "{" + {"title": "slug"}.get(match[1], match[1]) + "}", pattern)
-        hint = f"write it as {field.line_with(meant)}"
+        meant = re.sub(r":(\w+)", lambda match: f"{{{_COLON_PARTS.get(match[1], match[1])}}}", pattern)
+        hint = f"write it as {field.line_with('/' + meant.lstrip('/'))}"
         problems.append(error("permalink", f"`{field.name}` has its parts in braces here", hint, **field.at_value))
     return f"/{pattern.lstrip('/')}" if pattern else None
 

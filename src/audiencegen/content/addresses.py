@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from audiencegen.content import urls
-from audiencegen.problems import Problem, error
 
 _OF_THE_SITE = {
     urls.HOME: "the home page",
@@ -24,23 +23,37 @@ class AddressBook:
 
     def __init__(self) -> None:
         self._owners: dict[str, tuple[str, str]] = {}
+        self._folders: dict[str, str] = {}
         for address, owner in _OF_THE_SITE.items():
-            self._owners[urls.folded(address)] = (address, owner)
+            self.claim(address, owner)
 
-    def claim(self, address: str, owner: str, file: str) -> Problem | None:
-        """Give `address` to `owner`; the answer is an error in `file` when it is taken by another."""
+    def claim(self, address: str, owner: str) -> str | None:
+        """Give `address` to `owner`; the answer is the present owner when it is taken by another.
+
+        An address is taken, too, when a file would have to stand where a folder does: `/feed.xml/` and `/feed.xml`.
+        """
         key = urls.folded(address)
-        taken = self._owners.setdefault(key, (address, owner))
-        if taken[1] == owner:
-            return None
-        message = f"the address {address} is taken by {taken[1]}"
-        hint = "give one of the two another `slug:` or `permalink:`; no two pages can have one address"
-        return error("address-taken", message, hint, file=file)
-
-    def owner(self, address: str) -> str | None:
-        taken = self._owners.get(urls.folded(address))
-        return taken[1] if taken else None
+        if key in self._owners:
+            present = self._owners[key][1]
+            return None if present == owner else present
+        folders = tuple(_folders(key))
+        files = (self._owners[folder][1] for folder in folders if folder in self._owners)
+        in_the_way = next(files, None) or self._folders.get(key)
+        if in_the_way is not None:
+            return in_the_way
+        self._owners[key] = (address, owner)
+        for folder in folders:
+            self._folders.setdefault(folder, owner)
+        return None
 
     def addresses(self) -> Mapping[str, str]:
         """Folded address → the address as it is written."""
         return {key: address for key, (address, _) in self._owners.items()}
+
+
+def _folders(key: str) -> Iterator[str]:
+    """The folders that a file at this address stands in: `/posts` and `/posts/hello` of `/posts/hello/`."""
+    at = key.find("/", 1)
+    while at > 0:
+        yield key[:at]
+        at = key.find("/", at + 1)

@@ -7,12 +7,15 @@ the two Markdown libraries write differently (footnotes, alerts, alignment, task
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from urllib.parse import unquote
 
 from audiencegen.content.highlight import highlighted
-from audiencegen.content.tree import Comment, Element, Html, parse, write
+from audiencegen.content.tree import RAW_TEXT, Comment, Element, Html, parse, write
 from audiencegen.content.typography import smart
-from audiencegen.content.urls import slug
+from audiencegen.content.urls import heading_id
 from audiencegen.model import Body, Heading, Link
 from audiencegen.problems import Problem, warning
 
@@ -22,12 +25,29 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VERBATIM = frozenset({"code", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea", "tt", "var"})
-_TARGETS = ("href", "src", "poster", "data")
-_SOURCES = frozenset({"audio", "embed", "iframe", "img", "source", "track", "video"})
+# The attributes that are targets, and of which elements; `href` is one wherever it stands.
+_TARGETS = MappingProxyType(
+    {
+        "href": None,
+        "src": frozenset("audio embed iframe img input script source track video".split()),
+        "poster": frozenset({"video"}),
+        "data": frozenset({"object"}),
+    }
+)
+_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])\s*([^,]*)")  # of a srcset: a URL may have commas within (HTML, 4.8.4.2)
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)\s*;?\s*")
 _WORD = re.compile(r"[\w'’-]*\w")
 _IDEOGRAPH = re.compile(r"[぀-ヿ㐀-鿿豈-﫿가-힯]")
 _ALERT_CLASS = "markdown-alert"
+_TITLE_CLASSES = frozenset({"admonition-title", f"{_ALERT_CLASS}-title"})
+_TASK = re.compile(r"\s*\[([ xX])\]\s+(?=\S|$)")
+_TOP = "#top"  # the beginning of every page (HTML, 7.4.6.4)
+
+
+class _Alt(str):
+    """The description of a picture: a part of the text, and no part of an excerpt."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +62,14 @@ class Reading:
 def read(html: str, language: str, takes_title: bool) -> Reading:
     """Walk the HTML of one Markdown text. With `takes_title` the first heading is the title and leaves the body."""
     top = parse(html)
-    title = _take_title(top) if takes_title else ""
-    walk = _Walk(language, deeper=1 if any(top.find("h1")) else 0)
+    title, title_id = _take_title(top) if takes_title else ("", "")
+    walk = _Walk(language, 1 if any(top.find("h1")) else 0, title_id, frozenset(_given_ids(top)))
     walk.children(top)
     text = _spaced("".join(walk.text))
     body = Body(
         html=write(top),
         text=text,
-        excerpt=_spaced(walk.lead if walk.lead is not None else walk.opening),
+        excerpt=_spaced(walk.lead or "") or _spaced(walk.opening) or text,
         words=_count_words(text),
         headings=tuple(walk.headings),
         links=tuple(walk.links),
@@ -64,10 +84,13 @@ class _Walk:
 
     language: str
     deeper: int  # the page's own title is the only h1
+    title_id: str  # the id of a heading that became the title, "" when none did
+    given_ids: frozenset[str]  # which no heading may take
     text: list[str] = field(default_factory=list)
     lead: str | None = None  # what stands before `<!-- more -->`
     opening: str = ""  # the first paragraph
-    last: str = ""  # the character before the next text node, for quotation marks
+    before: str = ""  # what the block shows before the next text node, for quotation marks
+    verbatim: int = 0  # how many elements around keep their text as it is
     headings: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     ids: dict[str, None] = field(default_factory=dict)
@@ -77,60 +100,68 @@ class _Walk:
 
     def children(self, parent: Element) -> None:
         verbatim = parent.tag in _VERBATIM
+        self.verbatim += verbatim
         for index, child in enumerate(parent.children):
             if isinstance(child, Element):
                 parent.children[index] = self.element(child)
             elif isinstance(child, Comment):
                 self.comment(child)
-            elif verbatim or "://" in child:  # an address in prose keeps its marks as they are
+            elif self.verbatim:
                 self.note(child)
             else:
-                parent.children[index] = better = smart(child, self.last, self.language)
+                parent.children[index] = better = smart(child, self.before, self.language)
                 self.note(better)
+        self.verbatim -= verbatim
 
     def note(self, text: str) -> None:
         self.text.append(text)
-        self.last = text[-1:] or self.last
+        self.before += text
+
+    def edge(self) -> None:
+        """A block begins or ends."""
+        self.text.append("\n")
+        self.before = ""
 
     def comment(self, comment: Comment) -> None:
         if comment.strip().casefold() == "more" and self.lead is None:
-            self.lead = "".join(self.text)
+            self.lead = _prose(self.text)
 
     def element(self, element: Element) -> Element:
         tag = element.tag
-        if tag in ("script", "style") or "footnote-backref" in element.classes:
+        if tag in RAW_TEXT or "footnote-backref" in element.classes:
             self.attributes(element)
             return _in_one_form(element)
+        if tag == "sup" and (reference := _note_reference(element)) is not None:
+            self.note_reference(element, reference)
+            return element
         block = tag in _BLOCKS or tag == "br"
         if block:
-            self.text.append("\n")
-            self.last = ""
+            self.edge()
         self.attributes(element)
         start = len(self.text)
         if tag in _HEADINGS:
             self.heading(element)
-        elif tag == "sup" and _is_note_reference(element):
-            self.note_reference(element)
         elif tag == "pre":
             self.code_block(element)
         else:
+            _box_as_element(element)
             self.children(element)
             element = _in_one_form(element)
-        if tag == "p" and not self.opening:
-            self.opening = "".join(self.text[start:]).strip()
+        if tag == "p" and not self.opening and not _TITLE_CLASSES & set(element.classes):
+            self.opening = _prose(self.text[start:]).strip()
         if block:
-            self.text.append("\n")
-            self.last = ""
+            self.edge()
         return element
 
     def attributes(self, element: Element) -> None:
         attributes = element.attributes
-        if "id" in attributes:
-            self.identify(element)
-        for name in _TARGETS:
+        self.identify(element)
+        for name, tags in _TARGETS.items():
             target = attributes.get(name)
-            if target is not None and (name == "href" or element.tag in _SOURCES or element.tag == "object"):
+            if target is not None and (tags is None or element.tag in tags):
                 attributes[name] = self.link(target, element)
+            elif target is not None and target.startswith("ag:"):  # only our own targets begin like this
+                del attributes[name]
         if attributes.get("srcset"):
             attributes["srcset"] = self.candidates(attributes["srcset"] or "", element)
         if element.tag == "img":
@@ -138,28 +169,36 @@ class _Walk:
         _align_by_class(element)
 
     def identify(self, element: Element) -> None:
-        given = _footnote_id(element.attributes["id"] or "")
-        element.attributes["id"] = given
-        if given:
-            self.ids.setdefault(given)
+        """An id names one place: whatever comes second under it gives it up."""
+        attributes = element.attributes
+        given = _given_id(element)
+        if element.tag == "a":
+            attributes.pop("name", None)
+        if given and given not in self.ids:
+            attributes["id"] = given
+            self.ids[given] = None
+        else:
+            attributes.pop("id", None)
 
     def link(self, target: str, element: Element) -> str:
         target = target.strip()
         if target.startswith("#"):
-            target = "#" + _footnote_id(target[1:])
+            fragment = _footnote_id(target[1:])
+            target = _TOP if self.title_id and unquote(fragment) == self.title_id else f"#{fragment}"
         ordinal = self.counts[target] = self.counts.get(target, -1) + 1
         sized = "width" in element.attributes or "height" in element.attributes
         self.links.append(Link(target, ordinal, element.tag == "img", sized))
         return f"ag:{len(self.links) - 1}"
 
     def candidates(self, srcset: str, element: Element) -> str:
-        rows = (row.split(None, 1) for row in srcset.split(",") if row.strip())
-        return ", ".join(" ".join([self.link(row[0], element), *row[1:]]) for row in rows)
+        rows = ((self.link(url, element), size.strip()) for url, size in _CANDIDATE.findall(srcset))
+        return ", ".join(" ".join(filter(None, row)) for row in rows)
 
     def image(self, element: Element) -> None:
         attributes = element.attributes
         if "alt" not in attributes or (not attributes["alt"] and attributes.get("role") != "presentation"):
-            link = self.links[-1] if self.links else Link("")
+            symbol = attributes.get("src")
+            link = self.links[int(symbol.removeprefix("ag:"))] if symbol else Link("")
             self.problems.append(
                 warning(
                     "image-without-alt",
@@ -175,7 +214,7 @@ class _Walk:
             attributes.setdefault("loading", "lazy")
         attributes.setdefault("decoding", "async")
         self.images += 1
-        self.text.append(attributes["alt"] or "")
+        self.text.append(_Alt(attributes["alt"] or ""))
 
     def heading(self, element: Element) -> None:
         level = min(6, int(element.tag[1]) + self.deeper)
@@ -184,19 +223,18 @@ class _Walk:
         self.children(element)
         text = " ".join("".join(self.text[start:]).split())
         if not element.attributes.get("id"):
-            element.attributes["id"] = self.free_id(slug(text) or "section")
+            element.attributes["id"] = self.free_id(heading_id(text) or "section")
         self.headings.append(Heading(level, element.attributes["id"] or "", text))
 
     def free_id(self, wanted: str) -> str:
         number, free = 1, wanted
-        while free in self.ids:
+        while free in self.ids or free in self.given_ids:
             free, number = f"{wanted}-{number}", number + 1
         self.ids[free] = None
         return free
 
-    def note_reference(self, sup: Element) -> None:
+    def note_reference(self, sup: Element, link: Element) -> None:
         """`<sup><a class="footnote-ref" …>1</a></sup>` with the id on the link; its number is no part of the text."""
-        link = next(sup.find("a"))
         link.attributes = {
             "class": "footnote-ref",
             "href": link.attributes.get("href"),
@@ -230,6 +268,8 @@ def _in_one_form(element: Element) -> Element:
     if element.tag == "li" and (box := _checkbox(element)) is not None:
         element.attributes["class"] = " ".join([*classes, "task"])
         box.attributes["aria-label"] = "done" if "checked" in box.attributes else "to do"
+    elif "footnote-backref" in classes:
+        _back_reference(element)
     elif "footnotes" in classes or "footnote" in classes:
         _footnotes(element)
     elif _ALERT_CLASS in classes:
@@ -237,15 +277,21 @@ def _in_one_form(element: Element) -> Element:
         element.attributes["class"] = f"admonition {kind}"
     elif f"{_ALERT_CLASS}-title" in classes:
         element.attributes["class"] = "admonition-title"
-    elif "footnote-backref" in classes:
-        element.attributes = {
-            name: value for name, value in element.attributes.items() if not name.startswith("data-")
-        }
     return element
 
 
-def _is_note_reference(sup: Element) -> bool:
-    return any("footnote-ref" in inner.classes for inner in sup.walk())
+def _note_reference(sup: Element) -> Element | None:
+    """The link of a raised number that points at a footnote."""
+    is_reference = any("footnote-ref" in inner.classes for inner in sup.walk())
+    return next(sup.find("a"), None) if is_reference else None
+
+
+def _back_reference(link: Element) -> None:
+    label = link.attributes.get("aria-label") or link.attributes.get("title")
+    href = link.attributes.get("href")
+    link.attributes = {"class": "footnote-backref", "href": href, "role": "doc-backlink", "aria-label": label}
+    for number in link.find("sup"):
+        number.attributes = {}
 
 
 def _footnotes(element: Element) -> None:
@@ -260,7 +306,7 @@ def _is_rule(child: Element | str) -> bool:
 
 
 def _checkbox(item: Element) -> Element | None:
-    """The box of a task list's item; python-markdown has none, so there `[ ]` stays text."""
+    """The box of a task list's item."""
     for child in item.children:
         if isinstance(child, Element):
             inner = _checkbox(child) if child.tag == "p" else child
@@ -268,6 +314,28 @@ def _checkbox(item: Element) -> Element | None:
         if child.strip():
             return None
     return None
+
+
+def _box_as_element(item: Element) -> None:
+    """`[x]` at the beginning of an item, which Python-Markdown leaves in the text, as the element that comrak writes."""
+    if item.tag != "li":
+        return
+    holder, first = item, _first(item)
+    if isinstance(first, Element) and first.tag == "p":
+        holder, first = first, _first(first)
+    mark = _TASK.match(first) if isinstance(first, str) else None
+    if mark is None or first is None:
+        return
+    checked: dict[str, str | None] = {"checked": ""} if mark[1] != " " else {}
+    box = Element("input", {"type": "checkbox", **checked, "disabled": ""})
+    at = holder.children.index(first)
+    holder.children[at : at + 1] = [box, f" {mark.string[mark.end() :]}"]
+
+
+def _first(parent: Element) -> Element | str | None:
+    """The first child that shows."""
+    shown = (child for child in parent.children if isinstance(child, Element) or child.strip())
+    return next((child for child in shown if not isinstance(child, Comment)), None)
 
 
 def _align_by_class(element: Element) -> None:
@@ -289,7 +357,7 @@ def _language(code: Element) -> str:
     """`language-rust,ignore` and `language-rust {1,3}` are Rust."""
     for name in (code.attributes.get("class") or "").split():
         if name.startswith("language-"):
-            return re.split(r"[,{:]", name.removeprefix("language-"))[0].strip().casefold()
+            return re.split(r"[,{}:]", name.removeprefix("language-").lstrip("{."))[0].strip().casefold()
     return ""
 
 
@@ -297,15 +365,29 @@ def _footnote_id(given: str) -> str:
     return given.replace(":", "-", 1) if re.match(r"fn(ref\d*)?:", given) else given
 
 
-def _take_title(top: Element) -> str:
-    """The text of the first heading; it leaves the body when nothing stands before it."""
+def _given_id(element: Element) -> str:
+    """The id that an element was written with; of a link also its `name`, the anchor of HTML 4."""
+    name = element.attributes.get("name") if element.tag == "a" else None
+    return _footnote_id(element.attributes.get("id") or name or "")
+
+
+def _given_ids(top: Element) -> Iterable[str]:
+    return (_given_id(element) for element in top.walk())
+
+
+def _take_title(top: Element) -> tuple[str, str]:
+    """The text of the first heading, and its id when it leaves the body: when nothing stands before it."""
     first = next((child for child in top.children if isinstance(child, Element)), None)
     heading = next(top.find(*sorted(_HEADINGS)), None)
-    if heading is None:
-        return ""
-    if heading is first:
-        top.children.remove(heading)
-    return " ".join(heading.text().split())
+    text = " ".join(heading.text().split()) if heading is not None else ""
+    if heading is None or heading is not first or not text:
+        return text, ""
+    top.children.remove(heading)
+    return text, heading.attributes.get("id") or heading_id(text)
+
+
+def _prose(parts: Iterable[str]) -> str:
+    return "".join(part for part in parts if not isinstance(part, _Alt))
 
 
 def _spaced(text: str) -> str:

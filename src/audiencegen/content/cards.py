@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audiencegen.config import Config, Contents
 from audiencegen.content.naming import Named
@@ -40,7 +40,7 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
         body=Ref(digest(body)),
         targets=targets,
         headings=_contents(entry, bench.config),
-        canonical=head.canonical or "",
+        canonical=bench.frame.absolute(head.canonical or ""),
         preheader=head.preheader or card.description,
         subject=head.subject or "",
         on_web=head.web,
@@ -96,7 +96,9 @@ def _authors(entry: Named, bench: Bench) -> tuple[TermKey, ...]:
 def _targets(entry: Named, state: State, bench: Bench) -> tuple[tuple[Target, ...], list[Problem]]:
     home = Place(entry.path, entry.address, state, frozenset(entry.manuscript.body.ids))
     answers = [bench.atlas.target(link, home) for link in entry.manuscript.body.links]
-    return tuple(target for target, _ in answers), [problem for _, problem in answers if problem is not None]
+    since = entry.manuscript.first_line
+    problems = [replace(problem, since=since) for _, problem in answers if problem is not None]
+    return tuple(target for target, _ in answers), problems
 
 
 def _image(entry: Named, bench: Bench) -> tuple[Picture | None, list[Problem]]:
@@ -106,14 +108,14 @@ def _image(entry: Named, bench: Bench) -> tuple[Picture | None, list[Problem]]:
     alt = entry.head.image_alt or ""
     if is_external(written):
         return Picture(written, alt), []
-    file = bench.atlas.file(written, entry.path)
+    file, place = bench.atlas.file(written, entry.path), entry.manuscript.at("image")
     if file is None:
         hint = "put the file beside this one, or mend its name; capitals matter"
-        return None, [warning("missing-image", f"the picture {written} is not there", hint, find=written)]
+        return None, [warning("missing-image", f"the picture {written} is not there", hint, **place)]
     problems = []
     if not alt:
         hint = "add `image_alt: …` and say in a few words what it shows"
-        problems.append(warning("image-without-alt", f"the picture {written} has no description", hint, find=written))
+        problems.append(warning("image-without-alt", f"the picture {written} has no description", hint, **place))
     return Picture(file_address(file.path), alt, file.width, file.height), problems
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from audiencegen.config import Config, Dialect
 from audiencegen.content import body, frontmatter, markdown
-from audiencegen.model import Manuscript
-from audiencegen.problems import Problem, warning
+from audiencegen.model import Body, Manuscript
+from audiencegen.problems import Problem, error, warning
 from audiencegen.values import Value
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -34,18 +35,31 @@ def compile_source(content: bytes, settings: Settings) -> Manuscript:
     text, problems = decode(content)
     front = frontmatter.parse(text, settings.zone)
     problems += front.problems
+    first_line = 1 + (text.count("\n", 0, len(text) - len(front.body)) if text.endswith(front.body) else 0)
     if settings.dialect is Dialect.MARKDOWN:
-        problems += tuple(_surprises(front.body, text))
-    reading = body.read(
-        markdown.to_html(front.body, settings.dialect),
-        front.head.language or settings.language,
-        takes_title=front.head.title is None,
-    )
-    return Manuscript(front.head, front.head.title or reading.title, reading.body, problems + reading.problems)
+        problems += tuple(_surprises(front.body, first_line))
+    reading = _reading(front, settings)
+    problems += tuple(replace(problem, since=first_line) for problem in reading.problems)
+    title = front.head.title or reading.title
+    return Manuscript(front.head, title, reading.body, problems, front.places, first_line)
+
+
+def _reading(front: frontmatter.Front, settings: Settings) -> body.Reading:
+    language = front.head.language or settings.language
+    try:
+        html = markdown.to_html(front.body, settings.dialect)
+        return body.read(html, language, takes_title=front.head.title is None)
+    except RecursionError:  # Python-Markdown goes down by recursion
+        message = "too many lists or quotations stand within each other"
+        hint = "look for lines with very many `>` or spaces before their text"
+        return body.Reading(Body("", "", "", 0), "", (error("too-deep", message, hint),))
 
 
 def decode(content: bytes) -> tuple[str, tuple[Problem, ...]]:
     """The text of a file, with a warning for what had to be replaced or left out."""
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        message = "the file is saved as UTF-16, which only some programs can read"
+        return "", (error("not-utf-8", message, "save it as UTF-8 in your editor"),)
     problems: list[Problem] = []
     try:
         text = content.decode("utf-8-sig")
@@ -77,7 +91,7 @@ def decode(content: bytes) -> tuple[str, tuple[Problem, ...]]:
     return text, tuple(problems)
 
 
-def _surprises(body: str, text: str) -> Iterator[Problem]:
+def _surprises(body: str, first_line: int) -> Iterator[Problem]:
     messages = {
         "list-without-blank-line": (
             "a list straight after a paragraph is read as part of it",
@@ -88,6 +102,5 @@ def _surprises(body: str, text: str) -> Iterator[Problem]:
             "indent it by four spaces, or set `markdown: github` in audiencegen.yaml",
         ),
     }
-    above = text.count("\n", 0, len(text) - len(body)) if text.endswith(body) else 0
     for kind, line, column in markdown.surprises(body):
-        yield warning(kind, *messages[kind], line=line + above, column=column)
+        yield warning(kind, *messages[kind], line=first_line - 1 + line, column=column)

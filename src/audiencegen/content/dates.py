@@ -16,15 +16,14 @@ from audiencegen.fields.shapes import zone_named
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 USUAL = "write it as 2026-05-01 or 2026-05-01 09:00"
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAMES = (
+_MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _WEEKDAY = re.compile(r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\.?,?\s+", re.I)
 _TIME = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(:(?P<second>\d{2})([.,](?P<fraction>\d{1,9})\d*)?)?"
-    r"(\s*(?P<half>[ap])\.?m\.?)?(\s*(?P<zone>\S.*))?",
+    r"(\s*(?P<half>[ap])\.?m\.?(?![a-z]))?(\s*(?P<zone>\S.*))?",
     re.I,
 )
 _OFFSET = re.compile(r"(?P<sign>[+\-−])(?P<hours>\d{2}):?(?P<minutes>\d{2})?")
@@ -87,10 +86,8 @@ def _numbers(match: re.Match[str]) -> date:
 
 
 def _named(match: re.Match[str]) -> date:
-    name = match["month"].lower()
-    month = next((n for n, full in enumerate(_MONTH_NAMES, 1) if full.lower() == name or _MONTHS[n - 1] == name), 0)
-    if name == "sept":
-        month = 9
+    name = re.sub("^sept$", "sep", match["month"].lower())
+    month = next((n for n, full in enumerate(_MONTHS, 1) if name in (full.lower(), full[:3].lower())), 0)
     if not month:
         raise DateError(f"not a date: {match[0]}")
     return date(int(match["year"]), month, int(match["day"]))
@@ -109,7 +106,7 @@ def _either_way(match: re.Match[str]) -> date:
 
 
 def _spoken(day: date) -> str:
-    return f"{day.day} {_MONTH_NAMES[day.month - 1]}"
+    return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
 _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date]], ...] = (

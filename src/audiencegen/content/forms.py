@@ -9,8 +9,9 @@ from html import escape
 from audiencegen.content.tree import Element, parse, write
 from audiencegen.model import Frame, Target
 
-_SYMBOL = re.compile(r'(href|src|poster|data|srcset)="(ag:[^"]*)"')
+_SYMBOL = re.compile(r' (href|src|poster|data|srcset)="(ag:\d[^"]*)"')
 _ONE = re.compile(r"ag:(\d+)")
+_REFUSED = frozenset("applet base embed form link meta object script style".split())
 
 
 def page_html(html: str, targets: Sequence[Target], frame: Frame) -> str:
@@ -31,10 +32,10 @@ def _filled(html: str, targets: Sequence[Target], shown: Callable[[str], str]) -
     def attribute(match: re.Match[str]) -> str:
         name, symbols = match[1], match[2]
         if name == "srcset":
-            return f'{name}="{_ONE.sub(lambda one: escape(shown(targets[int(one[1])].url)), symbols)}"'
+            return f' {name}="{_ONE.sub(lambda one: escape(shown(targets[int(one[1])].url)), symbols)}"'
         target = targets[int(symbols.removeprefix("ag:"))]
         size = f' width="{target.width}" height="{target.height}"' if target.width and name == "src" else ""
-        return f'{name}="{escape(shown(target.url))}"{size}'
+        return f' {name}="{escape(shown(target.url))}"{size}'
 
     return _SYMBOL.sub(attribute, html)
 
@@ -46,19 +47,19 @@ def feed_html(html: str, targets: Sequence[Target], frame: Frame, address: str) 
     """
     top = parse(absolute_html(html, targets, frame, address))
     for element in top.walk():
-        element.children = [_for_feed(child) for child in element.children if not _is_refused(child)]
+        element.children = [_for_feed(child, element) for child in element.children if not _is_refused(child)]
         for name in [name for name in element.attributes if name.startswith("on") or name in ("style", "tabindex")]:
             del element.attributes[name]
     return write(top).strip()
 
 
 def _is_refused(child: Element | str) -> bool:
-    return isinstance(child, Element) and child.tag in ("script", "style", "form", "object", "embed")
+    return isinstance(child, Element) and child.tag in _REFUSED
 
 
-def _for_feed(child: Element | str) -> Element | str:
+def _for_feed(child: Element | str, parent: Element) -> Element | str:
     if not isinstance(child, Element) or child.tag != "iframe":
         return child
     url = child.attributes.get("src") or ""
-    label = child.attributes.get("title") or url
-    return Element("p", {}, [Element("a", {"href": url}, [label])])
+    link = Element("a", {"href": url}, [child.attributes.get("title") or url]) if url else ""
+    return link if parent.tag == "p" else Element("p", {}, [link])

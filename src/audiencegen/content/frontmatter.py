@@ -14,12 +14,13 @@ from audiencegen.content.dates import DateError, parse_moment
 from audiencegen.content.days import NameFacts, day_in, name_facts
 from audiencegen.content.edit import edited
 from audiencegen.content.head import head_of
-from audiencegen.content.names import known_names
+from audiencegen.content.names import known_names, our_name
 from audiencegen.content.split import Split, split
 from audiencegen.fields import Fields, Syntax, parse_headers, parse_toml, parse_yaml, said_once
 from audiencegen.fields.yaml_text import NOT_A_FIELD
 from audiencegen.model import Head
 from audiencegen.problems import Problem
+from audiencegen.values import Record
 
 __all__ = ["DateError", "Front", "NameFacts", "day_in", "edited", "name_facts", "parse", "parse_moment"]
 
@@ -31,6 +32,7 @@ class Front:
     head: Head
     body: str
     problems: tuple[Problem, ...] = ()
+    places: Record = Record()  # our name of a field → line, column and width of its value
 
 
 def parse(text: str, zone: ZoneInfo) -> Front:
@@ -41,7 +43,12 @@ def parse(text: str, zone: ZoneInfo) -> Front:
     head, wrong_fields = head_of(fields, zone)
     # A conflict breaks the syntax around it too; its own problem says all there is to say.
     problems = conflicts(text) or (*parts.problems, *said_once(wrong_syntax, wrong_fields))
-    return Front(head, parts.body, problems)
+    return Front(head, parts.body, problems, _places(fields))
+
+
+def _places(fields: Fields) -> Record:
+    known = ((our_name(field.name), field) for field in fields)
+    return Record({name: (field.line, field.column, field.width) for name, field in known if name})
 
 
 def _fields(parts: Split) -> tuple[Fields, tuple[Problem, ...]]:

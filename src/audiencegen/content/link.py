@@ -6,20 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from audiencegen.config import Config
-from audiencegen.content import cards, urls
+from audiencegen.config import FILE_NAME, Config
+from audiencegen.content import cards, claims
 from audiencegen.content.addresses import AddressBook
+from audiencegen.content.claims import STATIC
 from audiencegen.content.letters import is_letter, issues
-from audiencegen.content.naming import Named, name
+from audiencegen.content.naming import Named, name, shown
 from audiencegen.content.neighbours import neighbours
 from audiencegen.content.resolve import Atlas, Place, file_address
 from audiencegen.content.states import Moment, state_of
-from audiencegen.content.terms import Glossary, glossary, named, terms
+from audiencegen.content.terms import Glossary, glossary, terms
+from audiencegen.content.urls import is_external
 from audiencegen.model import Asset, Card, File, Frame, Kind, Manuscript, Post, Redirect, Site, State
-from audiencegen.problems import Problem, Severity, error
+from audiencegen.problems import Problem, Severity, error, warning
 from audiencegen.values import Ref
 
-STATIC = "static/"
 _UNDATED = datetime(9999, 1, 1, tzinfo=UTC)  # a draft without a date, looked at, stands first
 
 
@@ -36,18 +37,18 @@ def link(
 ) -> tuple[Site | None, tuple[Problem, ...]]:
     """Link everything; the site is None when a problem is an error. All problems are found in one go."""
     entries, problems = _entries(config, manuscripts, moment)
-    book = AddressBook()
-    shown = [entry for entry in entries if _has_page(entry, moment)]
     words = glossary([entry.named.head for entry in entries], config.authors)
-    problems += _claims(book, shown, words, files)
-    redirects, trouble = _redirects(book, shown)
-    problems += trouble + _numbers(entries)
-    atlas = Atlas(_places(entries, moment), files, book.addresses(), config.url)
+    book, redirects, trouble = _addresses(entries, words, files, config, moment)
+    problems += trouble + _numbers(entries, config)
+    unread = frozenset(path for path, manuscript in manuscripts.items() if not manuscript.is_sound)
+    atlas = Atlas(_places(entries, moment), files, book.addresses(), config.url, unread)
     bench = cards.Bench(config, frame, words, atlas)
     posts, pages, letters, trouble = _linked(entries, moment, bench)
-    problems += trouble
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        return None, tuple(problems)
+    of_configuration = _configured(config, atlas)
+    problems += trouble + claims.claim_files(book, atlas.used, config)
+    placed = (*of_configuration, *(problem.in_file(shown(problem.file, config)) for problem in problems))
+    if any(problem.severity is Severity.ERROR for problem in placed):
+        return None, placed
     listed = tuple(post.card for post in posts if moment.shown(post.card.state).listed)
     site = Site(
         frame=frame,
@@ -57,13 +58,13 @@ def link(
         pages=pages,
         issues=issues(letters, config, frame),
         terms=terms(listed, words),
-        assets=_assets(atlas, files, config),
+        assets=_assets(atlas, files),
         redirects=redirects,
         waiting=_waiting(entries, bench),
         page_size=config.pagination,
         feed_size=config.feed_entries,
     )
-    return site, tuple(problems)
+    return site, placed
 
 
 def _entries(
@@ -84,44 +85,22 @@ def _has_page(entry: _Entry, moment: Moment) -> bool:
     return moment.shown(entry.state).page and entry.named.head.web
 
 
-def _claims(
-    book: AddressBook, shown: Sequence[_Entry], words: Glossary, files: Mapping[str, File]
-) -> list[Problem]:
-    """Every address of the site to its owner, in an order that names the writer's own files first."""
-    problems: list[Problem | None] = []
-    for path in sorted(files):
-        if path.startswith(STATIC) and file_address(path) != urls.ROBOTS:
-            problems.append(book.claim(file_address(path), path, path))
-    for entry in shown:
-        problems.append(book.claim(entry.named.address, entry.named.path, entry.named.path))
-    carried = dict.fromkeys(
-        key for entry in shown if entry.named.kind is Kind.POST for kind in urls.TERM_KINDS
-        for key in words.of(kind, named(entry.named.head, kind))
-    )
-    for key in [*carried, *words.of("authors", [author.name for author in words.authors.values()])]:
-        owner = f"the page of {key.kind} “{key.name}”"
-        problems.append(book.claim(key.address, owner, ""))
-        problems.append(book.claim(key.feed, owner + " (feed)", ""))
-        problems.append(book.claim(f"/{key.kind}/", f"the list of {key.kind}", ""))
-    return [problem for problem in problems if problem is not None]
+def _addresses(
+    entries: Iterable[_Entry], words: Glossary, files: Mapping[str, File], config: Config, moment: Moment
+) -> tuple[AddressBook, tuple[Redirect, ...], list[Problem]]:
+    """Every address of the site with its owner, and where the old ones lead."""
+    book = AddressBook()
+    with_page = [entry for entry in entries if _has_page(entry, moment)]
+    listed = sum(entry.named.kind is Kind.POST and moment.shown(entry.state).listed for entry in with_page)
+    shown_entries = [entry.named for entry in with_page]
+    problems = claims.claim_lists(book, shown_entries, listed, words, config.pagination)
+    problems += claims.claim_files(book, (path for path in files if path.startswith(STATIC)), config)
+    problems += claims.claim_pages(book, shown_entries, config)
+    redirects, trouble = claims.claim_aliases(book, shown_entries, config)
+    return book, redirects, problems + trouble
 
 
-def _redirects(book: AddressBook, shown: Iterable[_Entry]) -> tuple[tuple[Redirect, ...], list[Problem]]:
-    redirects: dict[str, Redirect] = {}
-    problems: list[Problem] = []
-    for entry in shown:
-        for alias in entry.named.head.aliases:
-            old = urls.address_of(alias)
-            if urls.folded(old) == urls.folded(entry.named.address):
-                continue  # an alias of the present address asks for nothing
-            taken = book.claim(old, f"an alias of {entry.named.path}", entry.named.path)
-            if taken is not None:
-                problems.append(replace(taken, message=f"the alias {old}: {taken.message}", find=alias))
-            redirects[urls.folded(old)] = Redirect(old, entry.named.address)
-    return tuple(redirects[key] for key in sorted(redirects)), problems
-
-
-def _numbers(entries: Iterable[_Entry]) -> list[Problem]:
+def _numbers(entries: Iterable[_Entry], config: Config) -> list[Problem]:
     owners: dict[int, str] = {}
     problems: list[Problem] = []
     for entry in entries:
@@ -130,9 +109,10 @@ def _numbers(entries: Iterable[_Entry]) -> list[Problem]:
             continue
         first = owners.setdefault(number, entry.named.path)
         if first != entry.named.path:
-            message = f"number {number} is taken by {first}"
+            message = f"number {number} is taken by {shown(first, config)}"
+            place = entry.named.manuscript.at("number")
             hint = "give each letter a number of its own"
-            problems.append(error("number-taken", message, hint, file=entry.named.path, find=str(number)))
+            problems.append(error("number-taken", message, hint, file=entry.named.path, **place))
     return problems
 
 
@@ -174,11 +154,24 @@ def _linked(
     return tuple(posts), tuple(pages), letters, problems
 
 
-def _assets(atlas: Atlas, files: Mapping[str, File], config: Config) -> tuple[Asset, ...]:
-    """The files that published pages or the configuration show, and all of the static folder."""
+def _configured(config: Config, atlas: Atlas) -> tuple[Problem, ...]:
+    """What the configuration shows on every page and is not there; an author's photo counts as used."""
+    problems = []
     for author in config.authors:
-        if author.photo:
-            atlas.file(author.photo, "")
+        if author.photo and not is_external(author.photo) and atlas.file(author.photo, "") is None:
+            hint = f"put the file into {config.content}/, or mend its name; capitals matter"
+            message = f"the picture {author.photo} is not there"
+            problems.append(warning("missing-image", message, hint, file=FILE_NAME, find=author.photo))
+    for link in config.navigation:
+        if not is_external(link.url) and not atlas.leads_on(link.url):
+            hint = "write the address of a page of this site, such as /about/, or one that begins with https://"
+            message = f"the link {link.url} leads to nothing on this site"
+            problems.append(warning("broken-link", message, hint, file=FILE_NAME, find=link.url))
+    return tuple(problems)
+
+
+def _assets(atlas: Atlas, files: Mapping[str, File]) -> tuple[Asset, ...]:
+    """The files that published pages or the configuration show, and all of the static folder."""
     published = {path: file for path, file in files.items() if path.startswith(STATIC)} | atlas.used
     return tuple(Asset(file_address(path), Ref(published[path].digest)) for path in sorted(published))
 

@@ -9,11 +9,12 @@ from pathlib import PurePosixPath
 
 from audiencegen.config import Config
 from audiencegen.content.frontmatter import day_in, name_facts
-from audiencegen.content.urls import address_of, fill_permalink, slug
+from audiencegen.content.urls import address_of, fill_permalink, slug, too_long
 from audiencegen.model import Head, Kind, Manuscript
 from audiencegen.problems import Problem, error, warning
 
 PAGES_FOLDER = "pages"
+NAMING = ("permalink", "slug", "title")  # the fields that decide an address, the first one given
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ def name(path: str, manuscript: Manuscript, config: Config) -> tuple[Named | Non
     head = manuscript.head
     if _is_blank(manuscript):
         hint = "write something in it, or delete it; a name that begins with `_` is never published"
-        return None, (warning("empty", "the file has no title and no text; nothing is made from it", hint, file=path),)
+        empty = warning("empty", "the file has no title and no text; nothing is made from it", hint, file=path)
+        return None, (empty,) if manuscript.is_sound else ()
     facts = name_facts(path)
     kind = head.kind or (Kind.PAGE if PurePosixPath(path).parts[0] == PAGES_FOLDER else Kind.POST)
     problems: list[Problem] = []
@@ -52,15 +54,25 @@ def name(path: str, manuscript: Manuscript, config: Config) -> tuple[Named | Non
         problems.append(error("no-date", "this post has no date", hint))
     named_slug = _slug(head, kind) or slug(facts.slug)
     if not named_slug:
-        problems.append(error("no-slug", "neither title nor file name has a letter for its address", "add `slug: …`"))
+        message, hint = "neither title nor file name has a letter for its address", "add a line such as slug: hello"
+        problems.append(error("no-slug", message, hint, **manuscript.at("slug", "title")))
     address = "/"
     if named_slug and not any(_is_error(problem) for problem in problems):
         address, trouble = _address(path, kind, head, named_slug, date, config)
         problems += trouble
-    placed = tuple(problem.in_file(path) for problem in problems)
+    if too_long(f"{named_slug}/{address}"):
+        message, hint = "its address is longer than the name of a file can be", "add a line with a short slug: hello"
+        problems.append(error("address-too-long", message, hint, **manuscript.at(*NAMING)))
+    # What seems to be absent from a head that could not be read may well be there.
+    placed = tuple(problem.in_file(path) for problem in problems if manuscript.is_sound)
     if any(_is_error(problem) for problem in problems):
         return None, placed
     return Named(path, manuscript, kind, title, named_slug, date, address), placed
+
+
+def shown(path: str, config: Config) -> str:
+    """A path of the content folder as it can be opened from the project's folder."""
+    return f"{config.content}/{path}".removeprefix("./")
 
 
 def _slug(head: Head, kind: Kind) -> str:
@@ -82,7 +94,8 @@ def _address(
     except KeyError as missing:
         field = str(missing.args[0])
         message = f"the permalink `{config.permalink}` needs `{field}`, and this post has none"
-        return "/", [error("permalink-part", message, f"add `{field}: …` to the post, or change `permalink`")]
+        hint = f"add a line `{field}: …` at its top, or change `permalink` in audiencegen.yaml"
+        return "/", [error("permalink-part", message, hint)]
 
 
 def _parts(head: Head, named_slug: str, date: datetime | None, config: Config) -> Mapping[str, str]:

@@ -1,18 +1,29 @@
-"""Targets as written → addresses. Links between files resolve by path, then by address; what resolves to nothing warns."""
+"""Targets as written → addresses: by path, then by address; what resolves to nothing warns."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from posixpath import dirname, normpath
+from pathlib import PurePosixPath
+from posixpath import dirname, normpath, relpath
 from urllib.parse import unquote, urlsplit
 
+from audiencegen.content.days import name_facts
 from audiencegen.content.urls import folded, is_external
+from audiencegen.fields import did_you_mean
 from audiencegen.model import File, Link, State, Target
 from audiencegen.problems import Problem, warning
 
 _PREFIXES = ("@/", "{filename}", "{attach}", "{static}")  # how Zola and Pelican say "a path of the content folder"
 _TEMPLATE_IDS = frozenset({"", "top"})
+# Why a file has no page, and what that means for a link to it.
+_NO_PAGE = {
+    State.DRAFT: ("a draft, which has no page", "the link works once that is published; until then it leads nowhere"),
+    State.SCHEDULED: ("a post that is not due yet", "the link works from that post's date on; until then it leads nowhere"),
+    State.EXPIRED: ("a post that has expired", "take the link out, or change `expires:` of that post"),
+}
+_SECTIONS_SHOWN = 5
+_NEVER_A_PAGE = ("a letter without a page (`web: false`)", "take the link out, or `web: false` from that letter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +44,14 @@ class Atlas:
     files: Mapping[str, File]  # by path
     addresses: Mapping[str, str]  # folded address → the address as it is
     site_url: str
+    unread: frozenset[str] = frozenset()  # paths with errors of their own: nobody knows what they have
     used: dict[str, File] = field(default_factory=dict)
     _by_address: dict[str, Place] = field(default_factory=dict)
+    _by_stem: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._by_address = {folded(place.address): place for place in self.places.values() if place.address}
+        self._by_stem = {_stem(path): path for path in sorted((*self.places, *self.files), reverse=True)}
 
     def target(self, link: Link, home: Place) -> tuple[Target, Problem | None]:
         """What a link of the file `home` becomes, and a warning when it leads nowhere."""
@@ -56,7 +70,8 @@ class Atlas:
         address = self._address(path, home)
         if address is not None:
             return Target(address + query + fragment), None
-        return Target(_from_home(path, home) + query + fragment), _broken(link)
+        known = any(candidate in self.unread for candidate in _candidates(path, home))
+        return Target(_from_home(path, home) + query + fragment), None if known else self._broken(link, path, home)
 
     def file(self, written: str, path: str) -> File | None:
         """The file that a field such as `image:` names, seen from the content file at `path`; it counts as used."""
@@ -64,6 +79,12 @@ class Atlas:
         if file is not None:
             self.used[file.path] = file
         return file
+
+    def leads_on(self, address: str) -> bool:
+        """Whether an address such as the navigation's is one of this site."""
+        path = _split(address)[0]
+        known = folded(path) in self.addresses or folded(path + "/") in self.addresses
+        return address.startswith("#") or (address.startswith("/") and known)
 
     def _own(self, target: str) -> str:
         """An absolute link to this very site is a link like any other."""
@@ -88,8 +109,8 @@ class Atlas:
 
     def _to_place(self, place: Place, query: str, fragment: str, link: Link) -> tuple[Target, Problem | None]:
         if not place.address:
-            message = f"links to {place.path}, which has no page ({place.state.value})"
-            hint = "the link will work once that page is published; until then readers find nothing there"
+            what, hint = _NO_PAGE.get(place.state, _NEVER_A_PAGE)
+            message = f"the link {link.target} leads to {what}"
             return Target(link.target), warning("unpublished-link", message, hint, **_where(link))
         return Target(place.address + query + fragment), self._check_fragment(place, fragment[1:], link)
 
@@ -101,11 +122,24 @@ class Atlas:
         )
 
     def _check_fragment(self, place: Place, fragment: str, link: Link) -> Problem | None:
-        if unquote(fragment) in place.ids or fragment in place.ids or fragment in _TEMPLATE_IDS:
+        known = unquote(fragment) in place.ids or fragment in place.ids or fragment in _TEMPLATE_IDS
+        if known or place.path in self.unread:
             return None
-        message = f"the link {link.target} leads to a section that {place.path} does not have"
-        near = ", ".join(f"#{one}" for one in sorted(place.ids)[:5])
-        return warning("broken-anchor", message, f"it has {near}" if near else "it has no sections", **_where(link))
+        message = f"the link {link.target} leads to a section that is not there"
+        near = did_you_mean(unquote(fragment), place.ids)
+        sections = ", ".join(f"#{one}" for one in sorted(place.ids)[:_SECTIONS_SHOWN])
+        hint = f"did you mean #{near}?" if near else f"that page has {sections or 'no sections'}"
+        return warning("broken-anchor", message, hint, **_where(link))
+
+    def _broken(self, link: Link, path: str, home: Place) -> Problem:
+        near = self._by_stem.get(_stem(path))
+        hint = f"did you mean {relpath(near, dirname(home.path) or '.')}?" if near else ""
+        if link.image:
+            hint = hint or "put the file beside this one, or mend its name; capitals matter"
+            return warning("missing-image", f"the picture {link.target} is not there", hint, **_where(link))
+        hint = hint or "write the path of a file of the content folder, or an address that begins with https://"
+        message = f"the link {link.target} leads to nothing on this site"
+        return warning("broken-link", message, hint, **_where(link))
 
 
 def file_address(path: str) -> str:
@@ -139,14 +173,9 @@ def _from_home(path: str, home: Place) -> str:
     return joined + "/" if path.endswith("/") and joined != "/" else joined
 
 
-def _broken(link: Link) -> Problem:
-    if link.image:
-        message = f"the picture {link.target} is not there"
-        hint = "put the file beside this one, or mend its name; capitals matter"
-        return warning("missing-image", message, hint, **_where(link))
-    message = f"the link {link.target} leads to nothing on this site"
-    hint = "write the path of a file of the content folder, or an address that begins with https://"
-    return warning("broken-link", message, hint, **_where(link))
+def _stem(path: str) -> str:
+    """What people remember of a file's name: neither its date nor its ending nor its capitals."""
+    return PurePosixPath(name_facts(path).slug).stem.casefold()
 
 
 def _where(link: Link) -> dict[str, object]:

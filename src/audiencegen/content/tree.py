@@ -6,19 +6,25 @@ the walks of `body`, `mail` and the feeds may change, and that `write` turns int
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-RAW_TEXT = frozenset({"script", "style"})  # their text is not escaped (HTML, 13.3)
+RAW_TEXT = frozenset("iframe noembed noframes script style xmp".split())  # their text is not escaped (HTML, 13.3)
 # The parser gives None for `checked` and for `alt=""` alike; these are the ones to write bare (HTML, attributes index).
 BOOLEAN = frozenset(
-    "allowfullscreen async autofocus autoplay checked controls default defer disabled hidden inert ismap itemscope "
+    "allowfullscreen async autofocus autoplay checked controls default defer disabled inert ismap itemscope "
     "loop multiple muted nomodule novalidate open playsinline readonly required reversed selected".split()
 )
 _KEEPS_FIRST_NEWLINE = frozenset({"pre", "textarea", "listing"})
+_FOREIGN = frozenset({"svg", "math"})  # in there no text is raw …
+_HTML_AGAIN = frozenset({"desc", "foreignObject", "title"})  # … but it is here again (HTML, 13.2.6)
+_DEEPEST = 100  # elements in one another; whoever walks the tree does it by recursion
+# XML has no such characters, and HTML calls each an error (XML 1.0, 2.2).
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class Comment(str):
@@ -73,35 +79,42 @@ def parse(html: str) -> Element:
     root = LexborHTMLParser(f"<body>{html}</body>").body
     top = Element("")
     if root is not None:
-        top.children = _copied(root)
+        top.children = _copied(root, 0)
     return top
 
 
 def write(element: Element) -> str:
     """The HTML of an element; of the nameless root, that of its children."""
     parts: list[str] = []
-    _write(element, parts)
+    _write(element, parts, is_foreign=False)
     return "".join(parts)
 
 
-def _copied(node: LexborNode) -> list[Element | str]:
+def _copied(node: LexborNode, depth: int) -> list[Element | str]:
+    if depth > _DEEPEST:
+        return [_sound(node.text() or "")]
     children: list[Element | str] = []
     child = node.first_child
     while child is not None:
         tag = child.tag
         if tag == "-text":
-            children.append(child.text_content or "")
+            children.append(_sound(child.text_content or ""))
         elif tag == "-comment" or child.is_comment_node:
             children.append(Comment(child.comment_content or ""))
         elif tag is not None and not tag.startswith("-"):
             # `<plaintext>` can never be closed; nothing after it would be read as HTML.
             tag = "pre" if tag == "plaintext" else tag
-            children.append(Element(tag, dict(child.attributes), _copied(child)))
+            attributes = {name: value and _sound(value) for name, value in child.attributes.items()}
+            children.append(Element(tag, attributes, _copied(child, depth + 1)))
         child = child.next
     return children
 
 
-def _write(element: Element, parts: list[str]) -> None:
+def _sound(text: str) -> str:
+    return _NO_CHARACTER.sub("", text)
+
+
+def _write(element: Element, parts: list[str], is_foreign: bool) -> None:
     tag = element.tag
     if tag:
         parts.append(f"<{tag}")
@@ -112,12 +125,13 @@ def _write(element: Element, parts: list[str]) -> None:
             return
     if tag in _KEEPS_FIRST_NEWLINE and element.children and str(element.children[0])[:1] == "\n":
         parts.append("\n")  # the parser takes one away at the next reading
+    is_foreign = (is_foreign or tag in _FOREIGN) and tag not in _HTML_AGAIN
     for child in element.children:
         if isinstance(child, Element):
-            _write(child, parts)
+            _write(child, parts, is_foreign)
         elif isinstance(child, Comment):
             continue
-        elif tag in RAW_TEXT or isinstance(child, Html):
+        elif isinstance(child, Html) or (tag in RAW_TEXT and not is_foreign):
             parts.append(child)
         else:
             parts.append(_escaped(child))

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from posixpath import normpath
+from urllib.parse import unquote
 
 HOME = "/"
 ARCHIVE = "/archive/"
@@ -19,7 +20,9 @@ JSON_FEED = "/feed.json"
 THEME_ASSETS = "/assets/"
 
 TERM_KINDS = ("tags", "categories", "authors", "series")
+PAGE_IDS = frozenset({"main", "subscribe"})  # every page of every theme has these; a heading takes another
 
+LONGEST_NAME = 240  # bytes: disks take 255, and a letter's folder adds its day and a number
 _NO_LETTER = re.compile(r"[\W_]+")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
@@ -32,6 +35,12 @@ def slug(text: str) -> str:
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     return _NO_LETTER.sub("-", folded).strip("-")
+
+
+def heading_id(text: str) -> str:
+    """The id that a heading's text gives, "" when it has no letter: its slug, which no part of the page has."""
+    wanted = slug(text)
+    return f"{wanted}-1" if wanted in PAGE_IDS else wanted
 
 
 def page_number_address(number: int) -> str:
@@ -56,7 +65,7 @@ def address_of(written: str) -> str:
 
     A last part that ends in `.html` or `.htm` is that very file, any other is a folder.
     """
-    path = "/" + normpath("/" + written.strip()).lstrip("/")
+    path = "/" + normpath("/" + unquote(written.strip())).lstrip("/")
     if path == "/" or path.casefold().endswith((".html", ".htm")):
         return path
     return path + "/"
@@ -66,6 +75,11 @@ def file_of(address: str) -> str:
     """The path under the site's folder that answers an address: `/posts/hello/` → `posts/hello/index.html`."""
     path = address.lstrip("/")
     return path + "index.html" if not path or path.endswith("/") else path
+
+
+def too_long(address: str) -> bool:
+    """Whether a part of an address is longer than a file's name can be."""
+    return any(len(part.encode("utf-8")) > LONGEST_NAME for part in address.split("/"))
 
 
 def folded(address: str) -> str:

@@ -42,6 +42,7 @@ class Fault:
     column: int
     message: str
     since: int
+    is_mendable: bool = True
 
 
 Read = TypeVar("Read")
@@ -61,7 +62,8 @@ def read_mending(
         if not isinstance(found, Fault):
             return found, tuple(problems), None
         lines = text.split("\n")
-        mend = _mend(lines, found, read, candidates) if len(text) <= _LONGEST else None
+        may_mend = found.is_mendable and len(text) <= _LONGEST
+        mend = _mend(lines, found, read, candidates) if may_mend else None
         if mend is None:
             return None, tuple(problems), found
         problems.append(_problem(kind, lines[mend[0]], mend[1], first_line + mend[0]))
@@ -77,9 +79,16 @@ def _mend(
     for number in (number for number in suspects if 0 <= number < len(lines)):
         for mend in candidates(lines[number]):
             following = read(_with_line(lines, number, mend))
-            if not isinstance(following, Fault) or following.line > max(fault.line, number):
+            if not isinstance(following, Fault) or _is_further(following, fault, number):
                 return number, mend
     return None
+
+
+def _is_further(following: Fault, fault: Fault, number: int) -> bool:
+    """Whether a fault lies beyond another; in the mended line itself columns have moved, and only lines count."""
+    if number < fault.line:
+        return (following.line, following.column) > (fault.line, fault.column)
+    return following.line > number
 
 
 def _with_line(lines: list[str], number: int, mend: Mend) -> str:

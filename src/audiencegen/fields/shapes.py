@@ -25,7 +25,8 @@ _LANGUAGE = re.compile(
 def text(field: Field, problems: Problems) -> str | None:
     """A text as written, on one line or several; numbers and `No` count as text."""
     if isinstance(field.value, tuple | Fields):
-        problems.append(_wrong(field, "should be text", field.line_with(quoted(field.written, field.syntax))))
+        example = field.line_with(quoted(field.written, field.syntax)) if field.name else ""
+        problems.append(_wrong(field, "should be text", example))
         return None
     if field.value is None:
         return None

@@ -7,6 +7,7 @@ and whose rules (YAML 1.1) turn `12:30` into 750 and `No` into False before anyb
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -54,16 +55,16 @@ def parse_yaml(text: str, first_line: int = 1) -> tuple[Fields, tuple[Problem, .
 
     After a mistake whose meaning is clear reading goes on with the mended line, so that all are found at once.
     """
-    value, problems = _read(text, first_line, needs_fields=True)
+    value, problems = _read(text, first_line, _only_fields)
     return value if isinstance(value, Fields) else Fields(), problems
 
 
 def read_yaml(text: str, first_line: int = 1) -> Composed:
     """Read a YAML document of any shape, such as a data file; `plain` takes the positions off."""
-    return _read(text, first_line, needs_fields=False)
+    return _read(text, first_line, lambda text, composed: composed)
 
 
-def _read(text: str, first_line: int, needs_fields: bool) -> Composed:
+def _read(text: str, first_line: int, checked: Callable[[str, Composed], Composed | Fault]) -> Composed:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").translate(_LINE_ENDS)
     text = _TAB_AFTER_COLON.sub(r"\1 ", text)
     strange = _NOT_YAML.search(text)
@@ -72,7 +73,7 @@ def _read(text: str, first_line: int, needs_fields: bool) -> Composed:
 
     def read(text: str) -> Composed | Fault:
         composed = _compose(text, first_line)
-        return composed if isinstance(composed, Fault) or not needs_fields else _only_fields(text, composed)
+        return composed if isinstance(composed, Fault) else checked(text, composed)
 
     composed, problems, fault = read_mending(text, first_line, "yaml", read, yaml_mends)
     if fault:
@@ -121,8 +122,8 @@ def _compose(text: str, first_line: int) -> Composed | Fault:
 class _Refused(Exception):
     """Something that YAML allows and we do not."""
 
-    def __init__(self, message: str, mark: Mark) -> None:
-        self.fault = Fault(mark.line, mark.column, message, mark.line)
+    def __init__(self, message: str, mark: Mark, is_mendable: bool = True) -> None:
+        self.fault = Fault(mark.line, mark.column, message, mark.line, is_mendable)
 
 
 class _Document:
@@ -148,7 +149,8 @@ class _Document:
                 case "DocumentStartEvent":
                     documents += 1
                     if documents > 1:
-                        raise _Refused("a second `---` begins another document, and only one is read", event.start_mark)
+                        message = "a second `---` begins another document, and only one is read"
+                        raise _Refused(message, event.start_mark, is_mendable=False)
                 case _:
                     root = self._field("", event, 0).value
         return root
@@ -157,7 +159,7 @@ class _Document:
         before = self._count
         self._count += 1
         if depth > _DEEPEST:
-            raise _Refused(f"this is nested more than {_DEEPEST} levels deep", event.start_mark)
+            raise _Refused(f"this is nested more than {_DEEPEST} levels deep", event.start_mark, is_mendable=False)
         kind = type(event).__name__
         if kind == "AliasEvent":
             return self._aliased(name, event)
@@ -176,7 +178,7 @@ class _Document:
         if event.anchor:
             self._anchors[event.anchor] = (field, self._count - before)
         if self._count > _MOST_VALUES:
-            raise _Refused(f"there are more than {_MOST_VALUES} values", event.start_mark)
+            raise _Refused(f"there are more than {_MOST_VALUES} values", event.start_mark, is_mendable=False)
         return field
 
     def _placed(self, name: str, event: Any) -> Field:

@@ -24,18 +24,20 @@ _GROUPS = MappingProxyType(
 )
 
 
-def code_block(pre: Element, styles: Styles, direction: str) -> Element:
-    """A `<pre>` in a cell that no long line can widen (its `max-width` is 0); code reads from the left in any script."""
+def code_block(pre: Element, styles: Styles, direction: str, last: bool) -> Element:
+    """A `<pre>` in a cell that no long line can widen (its `max-width` is 0); code reads from the left always."""
     text = Element("code", styles.attributes("code", ("block-code",), "ltr"), list(_colored(pre, styles, _Column())))
-    block = Element("pre", styles.attributes("pre", ("pre",), "ltr"), [text])
-    return boxed("block", [block], styles, direction, "ltr")
+    block = Element("pre", {"dir": "ltr", **styles.attributes("pre", ("pre",), "ltr")}, [text])
+    return boxed("block", [block], styles, direction, last)
 
 
-def boxed(name: str, content: list[Element | str], styles: Styles, direction: str, inside: str = "") -> Element:
-    """A block with a ground of its own. A cell, since Word pads nothing else."""
-    cell = Element("td", {"dir": inside or direction, **styles.attributes("td", (name,), direction)}, content)
+def boxed(name: str, content: list[Element | str], styles: Styles, direction: str, last: bool) -> Element:
+    """A block with a ground of its own: a cell, since Word pads nothing else, in a block with its margins."""
+    cell = Element("td", styles.attributes("td", (name,), direction), content)
     frame = {"role": "presentation", "width": "100%", "border": "0", "cellpadding": "0", "cellspacing": "0"}
-    return Element("table", {**frame, **styles.attributes("table", ("box",), direction)}, [Element("tr", {}, [cell])])
+    table = Element("table", {**frame, **styles.attributes("table", ("box",), direction)}, [Element("tr", {}, [cell])])
+    names = ("box-frame", "last") if last else ("box-frame",)
+    return Element("div", styles.attributes("div", names, direction), [table])
 
 
 class _Column:

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from audiencegen.content.urls import HOME
 from audiencegen.model import Frame, Imprint, Issue, Mailbox
 from audiencegen.theme import RTL
+from audiencegen.values import Record
 
 
 def particulars(frame: Frame, issue: Issue) -> Mapping[str, Any]:
@@ -19,7 +20,7 @@ def particulars(frame: Frame, issue: Issue) -> Mapping[str, Any]:
         "issue": issue,
         "post": issue.post,
         "card": card,
-        "words": frame.words["mail"],
+        "words": words_of(frame),
         "language": language,
         "direction": direction_of(language),
         "day": frame.day(card.date) if card.date else "",
@@ -28,6 +29,12 @@ def particulars(frame: Frame, issue: Issue) -> Mapping[str, Any]:
         "home": frame.absolute(HOME),
         "unsubscribe": unsubscribe_address(frame, issue.imprint),
     }
+
+
+def words_of(frame: Frame) -> Record:
+    """What the theme says in letters, in the site's language."""
+    words: Record = frame.words.get("mail") or Record()
+    return words
 
 
 def direction_of(language: str) -> str:
@@ -48,5 +55,5 @@ def unsubscribe_address(frame: Frame, imprint: Imprint) -> str:
     """A mailto to the writer, by which a reader leaves; "" when the configuration names no address."""
     mailbox = writer(imprint)
     address = mailbox.address if mailbox else frame.subscribe
-    subject = quote(str(frame.words["mail"]["unsubscribe_subject"]))
+    subject = quote(str(words_of(frame).get("unsubscribe_subject", "unsubscribe")))
     return f"mailto:{quote(address, safe='@+')}?subject={subject}" if address else ""

@@ -1,4 +1,4 @@
-"""The reduced tree → the HTML of a letter's body: every element carries its own style, and no other attribute it can spare."""
+"""The reduced tree → the HTML of a letter's body: every element carries its own style."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from audiencegen.mail.code import boxed, code_block
 from audiencegen.mail.styles import Styles
 
 _TIGHT = frozenset({"blockquote", "dd", "li", "td", "th"})  # their last block adds no space of its own
-_LOOSE = frozenset("blockquote dl h2 h3 h4 h5 h6 ol p pre table ul".split())
+_LOOSE = frozenset("blockquote div dl h2 h3 h4 h5 h6 ol p pre table ul".split())
 _ATTRIBUTES = frozenset({"colspan", "dir", "href", "lang", "rowspan", "scope", "start", "title", "type"})
-_KINDS = ("admonition-title", "caption", "center", "footnotes", "mark", "right", "summary", "task")
+# Classes of the reduced tree that have a style of their own, beside that of the element.
+_KINDS = (
+    "admonition-title", "center", "corner", "figure", "figure-caption", "footnotes", "mark", "right", "summary", "task"
+)
 
 
 def restyled(tree: Element, styles: Styles, direction: str) -> str:
@@ -30,30 +33,29 @@ class _Tailor:
             return node
         direction = {"ltr": "ltr", "rtl": "rtl"}.get(node.attributes.get("dir") or "", direction)
         if node.tag == "pre":
-            return code_block(node, self.styles, direction)
+            return code_block(node, self.styles, direction, last)
         if node.tag == "img":
             return self.picture(node, direction)
         if "admonition" in node.classes:
-            return boxed(_admonition(node, self.styles), self.content(node, direction, tight=True), self.styles, direction)
+            inside = self.content(node, direction, tight=True)
+            return boxed(_admonition(node, self.styles), inside, self.styles, direction, last)
         if node.tag == "table":
             return self.table(node, direction)
-        names = (node.tag, *(kind for kind in _KINDS if kind in node.classes), *(("last",) if last else ()))
+        ends = ("last",) if last and node.tag in _LOOSE else ()
+        names = (node.tag, *(kind for kind in _KINDS if kind in node.classes), *ends)
         return self.plain(node, names, direction)
 
     def plain(self, node: Element, names: tuple[str, ...], direction: str) -> Element:
         tag = "div" if node.tag == "div" and "table" in node.classes else node.tag
         if "table" in node.classes:
             names = ("table-frame",)
-        attributes = {name: value for name, value in node.attributes.items() if name in _ATTRIBUTES and value is not None}
+        attributes = {name: value for name, value in node.attributes.items() if name in _ATTRIBUTES and value}
         content = self.content(node, direction, tight=node.tag in _TIGHT)
         return Element(tag, {**attributes, **self.styles.attributes(tag, names, direction)}, content)
 
     def content(self, node: Element, direction: str, tight: bool) -> list[Element | str]:
-        last = next((child for child in reversed(node.children) if _counts(child)), None)
-        return [
-            self.dressed(child, direction, tight and child is last and isinstance(child, Element) and child.tag in _LOOSE)
-            for child in node.children
-        ]
+        last = next((child for child in reversed(node.children) if _counts(child)), None) if tight else None
+        return [self.dressed(child, direction, last=child is last) for child in node.children]
 
     def table(self, node: Element, direction: str) -> Element:
         """A table of data keeps its headers and has no role; one without any header cell can only be for the layout."""
@@ -87,7 +89,7 @@ def _counts(child: Element | str) -> bool:
 
 def _admonition(node: Element, styles: Styles) -> str:
     """The style of an admonition's own kind, when the theme has one."""
-    return next((kind for kind in node.classes if kind != "admonition" and kind in styles.inline), "admonition")
+    return next((kind for kind in node.classes if kind != "admonition" and kind in styles.written), "admonition")
 
 
 def _mark_pictures(tree: Element) -> None:
@@ -106,7 +108,7 @@ def _own_text(block: Element) -> str:
     parts = (
         child if isinstance(child, str) else child.text()
         for child in block.children
-        if isinstance(child, str) or child.tag not in _LOOSE | {"div"}
+        if isinstance(child, str) or child.tag not in _LOOSE
     )
     return "".join(parts)
 
@@ -121,6 +123,7 @@ def _scope(row: Element, in_head: bool) -> None:
         if isinstance(cell, Element) and cell.tag == "th":
             if not cell.text().strip() and not any(cell.find("img")):
                 cell.tag = "td"
+                cell.attributes["class"] = " ".join([*cell.classes, "corner"])
                 continue
             others = [one for one in row.children if isinstance(one, Element) and one.tag == "td"]
             cell.attributes["scope"] = "col" if in_head or not others else "row"

@@ -6,6 +6,7 @@ Nothing here reads a clock: a feed is as old as its newest entry, so that a rebu
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +21,8 @@ from audiencegen.values import Value
 if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # how old an Atom feed without entries is; it has to say something
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -43,7 +45,8 @@ def plan(site: Site, theme: Theme) -> Iterable[Output]:
     for term in site.terms:
         title = f"{term.key.name} · {site.frame.title}"
         channel = Channel(title, _about(site.frame), term.key.address, term.key.feed)
-        yield Output(f"site{term.key.feed}", rss, (site.frame, channel, *_newest(term.posts, by_source, site.feed_size)))
+        newest = _newest(term.posts, by_source, site.feed_size)
+        yield Output(f"site{term.key.feed}", rss, (site.frame, channel, *newest))
 
 
 def rss(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[Body]) -> bytes:
@@ -54,8 +57,10 @@ def rss(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[
         entry = _entry(feed, frame, post)
         entry.guid(post.card.guid, permalink=post.card.guid == frame.absolute(post.card.address))
         entry.content(_html(frame, post, body), type="CDATA")
-        entry.dc.dc_creator([author.name for author in post.card.authors] or [_author(frame)])
-    _, document = feed._create_rss()
+        entry.dc.dc_creator(_authors(frame, post))
+    root, document = feed._create_rss()
+    if not posts:  # nothing was ever changed, and feedgen cannot leave the day out
+        root[0].remove(root[0].find("lastBuildDate"))
     return _bytes(document)
 
 
@@ -66,7 +71,7 @@ def atom(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence
         entry = _entry(feed, frame, post)
         entry.id(post.card.guid)
         entry.content(_html(frame, post, body), type="html")
-        entry.author([{"name": author.name} for author in post.card.authors] or [{"name": _author(frame)}])
+        entry.author([{"name": name} for name in _authors(frame, post)])
     root, document = feed._create_atom()
     root.set(_XML_LANG, frame.language)
     return _bytes(document)
@@ -97,8 +102,9 @@ def _about(frame: Frame) -> str:
     return frame.description or frame.promise or frame.title
 
 
-def _author(frame: Frame) -> str:
-    return frame.author.name if frame.author else frame.title
+def _authors(frame: Frame, post: Post) -> list[str]:
+    names = [author.name for author in post.card.authors] or [frame.author.name if frame.author else frame.title]
+    return [_sound(name) for name in names]
 
 
 def _feed(frame: Frame, channel: Channel, cards: Sequence[Card]) -> FeedGenerator:
@@ -106,9 +112,9 @@ def _feed(frame: Frame, channel: Channel, cards: Sequence[Card]) -> FeedGenerato
 
     feed = FeedGenerator()
     feed.id(frame.absolute(channel.home))
-    feed.title(channel.title)
-    feed.description(channel.description)
-    feed.subtitle(channel.description)
+    feed.title(_sound(channel.title))
+    feed.description(_sound(channel.description))
+    feed.subtitle(_sound(channel.description))
     feed.language(frame.language)
     feed.generator("audiencegen")
     feed.docs("https://www.rssboard.org/rss-specification")
@@ -125,13 +131,13 @@ def _feed(frame: Frame, channel: Channel, cards: Sequence[Card]) -> FeedGenerato
 def _entry(feed: FeedGenerator, frame: Frame, post: Post) -> Any:
     card = post.card
     entry = feed.add_entry(order="append")  # feedgen prepends unless told
-    entry.title(card.title)
+    entry.title(_sound(card.title))
     entry.link(href=frame.absolute(card.address), rel="alternate")
-    entry.summary(card.description or card.title)
+    entry.summary(_sound(card.description or card.title))
     entry.published(frame.local(card.date or _EPOCH))
     entry.updated(frame.local(_changed(card)))
     for key in (*card.categories, *card.tags):
-        entry.category(term=key.name)
+        entry.category(term=_sound(key.name))
     return entry
 
 
@@ -150,11 +156,16 @@ def _item(frame: Frame, post: Post, body: Body) -> dict[str, Any]:
         "tags": [key.name for key in (*card.categories, *card.tags)],
         "language": card.language if card.language != frame.language else "",
     }
-    return {key: part for key, part in item.items() if part}
+    return {key: part for key, part in item.items() if part or key == "content_html"}
 
 
 def _html(frame: Frame, post: Post, body: Body) -> str:
     return feed_html(body.html, post.targets, frame, post.card.address)
+
+
+def _sound(text: str) -> str:
+    """The text without what XML cannot hold, and lxml refuses with an exception; a head may have it as an escape."""
+    return _NO_CHARACTER.sub("", text)
 
 
 def _changed(card: Card) -> datetime:

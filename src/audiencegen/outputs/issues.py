@@ -1,8 +1,75 @@
-from collections.abc import Iterable
+"""Letters: a folder each with the HTML, the text, the proof copy and the facts, and one list of them all."""
 
-from audiencegen.model import Output, Site
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from audiencegen.mail.html import letter_html
+from audiencegen.mail.message import proof
+from audiencegen.mail.particulars import web_address
+from audiencegen.mail.text import letter_text
+from audiencegen.model import Body, Frame, Issue, Mailbox, Output, Site
 from audiencegen.theme import Theme
+
+FOLDER = "issues"
+INDEX = f"{FOLDER}/index.json"
 
 
 def plan(site: Site, theme: Theme) -> Iterable[Output]:
-    return ()
+    for issue in site.issues:
+        folder, inputs = f"{FOLDER}/{issue.folder}", (theme, site.frame, issue, issue.post.body)
+        yield Output(f"{folder}/issue.html", issue_html, inputs)
+        yield Output(f"{folder}/issue.txt", issue_text, inputs)
+        if issue.imprint.sender:
+            yield Output(f"{folder}/issue.eml", issue_message, (*inputs, issue.imprint.sender))
+        yield Output(f"{folder}/issue.json", issue_facts, inputs)
+    yield Output(INDEX, index, (site.frame, site.issues))
+
+
+def issue_html(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
+    return _html(theme, frame, issue, body).encode("utf-8")
+
+
+def issue_text(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
+    return _text(theme, frame, issue, body).encode("utf-8")
+
+
+def issue_message(theme: Theme, frame: Frame, issue: Issue, body: Body, sender: Mailbox) -> bytes:
+    return proof(frame, issue, sender, _html(theme, frame, issue, body), _text(theme, frame, issue, body))
+
+
+def issue_facts(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
+    """What a program or a person wants to know of a letter before handing it over."""
+    size = len(_html(theme, frame, issue, body).encode("utf-8"))
+    return _json({**_facts(frame, issue), "words": body.words, "minutes": issue.post.card.minutes, "html_bytes": size})
+
+
+def index(frame: Frame, issues: tuple[Issue, ...]) -> bytes:
+    """All letters, newest first."""
+    return _json([{"folder": issue.folder, **_facts(frame, issue)} for issue in issues])
+
+
+# The HTML of one letter stands in three files; it is made once when they are made one after the other.
+_html = lru_cache(maxsize=2)(letter_html)
+_text = lru_cache(maxsize=2)(letter_text)
+
+
+def _facts(frame: Frame, issue: Issue) -> dict[str, Any]:
+    card = issue.post.card
+    return {
+        "title": card.title,
+        "subject": issue.subject,
+        "preheader": issue.preheader,
+        "number": card.number,
+        "date": frame.stamp(card.date) if card.date else "",
+        "state": card.state.value,
+        "address": web_address(frame, issue),
+        "files": ["issue.html", "issue.txt", *(["issue.eml"] if issue.imprint.sender else []), "issue.json"],
+    }
+
+
+def _json(facts: object) -> bytes:
+    return (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode("utf-8")

@@ -48,4 +48,5 @@ def _rows(site: Site) -> Iterator[Row]:
 
 
 def _points_elsewhere(post: Post, frame: Frame) -> bool:
-    return bool(post.canonical) and not post.canonical.startswith(frame.url)
+    """Whether a post says that another address is the one to be found."""
+    return post.canonical not in ("", frame.absolute(post.card.address))

@@ -38,19 +38,19 @@ class Outcome(Enum):
 class Reason(Enum):
     """Why a row is kept out, in the words of the preview."""
 
-    LEFT_THERE = "opted out there, and stay out"
+    LEFT_THERE = "opted out there: they stay out"
     BOUNCED_THERE = "bounced there: letters do not arrive"
-    COMPLAINED_THERE = "called a letter spam there, and stay out"
-    BLOCKED_THERE = "were blocked there, and stay out"
+    COMPLAINED_THERE = "called a letter spam there: they stay out"
+    BLOCKED_THERE = "blocked there: they stay out"
     UNCONFIRMED_THERE = "never confirmed there: noted, but no letters"
-    LEFT_HERE = "unsubscribed from your letters: no list brings them back"
+    ERASED_THERE = "asked there to be erased: nothing is kept of them"
+    LEFT_HERE = "left your letters before: no list brings them back"
     BOUNCED_HERE = "bounced before: no list brings them back"
-    COMPLAINED_HERE = "called one of your letters spam: no list brings them back"
-    BLOCKED_HERE = "are blocked by you: no list brings them back"
+    COMPLAINED_HERE = "called a letter of yours spam: no list brings them back"
+    BLOCKED_HERE = "blocked by you: no list brings them back"
     FORGOTTEN_HERE = "asked you to forget them: no list brings them back"
-    ERASED_THERE = "asked there to be erased"
-    UNKNOWN = "are not clearly said to want letters, so they get none"
-    NO_ADDRESS = "have no mail address that works"
+    UNCLEAR = "not clearly said to want letters: they get none"
+    NO_ADDRESS = "no mail address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _judge(row: Row, person: Person, statement: Statement) -> Decision:
     if whose.compared.endswith(_DELETION_REQUESTS):
         return Decision(row.number, Outcome.KEPT_OUT, Reason.ERASED_THERE, address=whose)
     if row.kind is None:
-        return Decision(row.number, Outcome.KEPT_OUT, Reason.UNKNOWN, row.remark, whose, person.state)
+        return Decision(row.number, Outcome.KEPT_OUT, Reason.UNCLEAR, row.remark, whose, person.state)
     if row.kind is Kind.ADDED:
         return _welcome(row, person, statement)
     return _farewell(row, row.kind, person, statement)

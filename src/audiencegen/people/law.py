@@ -76,7 +76,9 @@ def happen(person: Person, event: Event) -> Person:
     state = after(person.state, event.kind)
     details = merged(person.details, event.details)
     if state is person.state:
-        return replace(person, details=details) if details != person.details else person
+        consent = event.words or person.consent if person.mailable else person.consent
+        same = details is person.details and consent == person.consent
+        return person if same else replace(person, details=details, consent=consent)
     if state is not State.ACTIVE:
         return replace(person, state=state, details=details, changed=event.at)
     return Person(

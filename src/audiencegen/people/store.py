@@ -8,9 +8,10 @@ never was, also when it is killed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ def readers(directory: Path) -> Readers | None:
     with reading(directory) as store:
         if store is None:
             return None
-        rows = (_reader(person) for person in store.everyone().values() if person.mailable)
+        rows = (_reader(person) for person in store.people() if person.mailable)
         return Readers(store.revision(), tuple(rows))
 
 
@@ -116,20 +117,18 @@ class Store:
         state = State.FORGOTTEN if self._tombstone(whose) else State.STRANGER
         return Person(whose, state)
 
-    def everyone(self) -> Mapping[str, Person]:
-        """All people of the store by compared address, in its order."""
-        return {whose.compared: replay(whose, events) for whose, events in self.histories()}
+    def people(self) -> Iterator[Person]:
+        """Everybody, by compared address."""
+        return (replay(whose, events) for whose, events in self.histories())
 
     def histories(self) -> Iterator[tuple[Address, tuple[Event, ...]]]:
         """Everybody and what happened to them, by compared address."""
-        events: dict[int, list[Event]] = {}
-        for number, *row in self._connection.execute(
-            f"SELECT person, {_EVENT} FROM events WHERE person IS NOT NULL ORDER BY id"
-        ):
-            events.setdefault(number, []).append(_event(row))
-        people = self._connection.execute("SELECT id, given, compared FROM people").fetchall()
-        for number, given, compared in sorted(people, key=lambda row: str(row[2])):
-            yield Address(given, compared), tuple(events.get(number, ()))
+        rows = self._connection.execute(
+            f"""SELECT given, compared, {_EVENT} FROM people JOIN events ON events.person = people.id
+                ORDER BY compared, events.id"""
+        )
+        for whose, group in groupby(rows, key=lambda row: Address(row[0], row[1])):
+            yield whose, tuple(_event(row[2:]) for row in group)
 
     def record(self, whose: Address, event: Event) -> None:
         """Add one event. For somebody who is forgotten only their own confirmation is taken."""

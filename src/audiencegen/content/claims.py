@@ -1,0 +1,118 @@
+"""Every address of the site is given to its owner; what two want is an error that names both.
+
+What the site makes itself comes first, then files, posts and pages, aliases: so the place of an error is always a
+file that the writer can change.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from audiencegen.config import Config
+from audiencegen.content import urls
+from audiencegen.content.addresses import AddressBook
+from audiencegen.content.naming import NAMING, Named, shown
+from audiencegen.content.resolve import file_address
+from audiencegen.content.terms import Glossary, named
+from audiencegen.model import Kind, Redirect, TermKey
+from audiencegen.problems import Problem, error
+
+STATIC = "static/"
+_ONE_TERM = {"tags": "tag", "categories": "category", "authors": "author", "series": "series"}
+
+
+def claim_lists(
+    book: AddressBook, entries: Iterable[Named], listed: int, words: Glossary, page_size: int
+) -> list[Problem]:
+    """Claim the pages of the home list and of all terms; the problems are terms that are too long for an address."""
+    for number in range(2, -(-listed // page_size) + 1):
+        book.claim(urls.page_number_address(number), f"page {number} of the home page")
+    for key in words.of("authors", [author.name for author in words.authors.values()]):
+        _claim_term(book, key)
+    problems: dict[str, Problem] = {}
+    for entry in entries:
+        for key in _keys(entry, words):
+            if urls.too_long(key.address):
+                message = f"this {_ONE_TERM[key.kind]} is too long for an address: {key.name[:40]}…"
+                hint = "use a shorter one"
+                problems[key.address] = error("term-too-long", message, hint, file=entry.path, find=key.name)
+            _claim_term(book, key)
+    return list(problems.values())
+
+
+def _keys(entry: Named, words: Glossary) -> tuple[TermKey, ...]:
+    if entry.kind is not Kind.POST:
+        return ()
+    return tuple(key for kind in urls.TERM_KINDS for key in words.of(kind, named(entry.head, kind)))
+
+
+def _claim_term(book: AddressBook, key: TermKey) -> None:
+    owner = f"the page of the {_ONE_TERM[key.kind]} “{key.name}”"
+    book.claim(f"/{key.kind}/", f"the list of all {key.kind}")
+    book.claim(key.address, owner)
+    book.claim(key.feed, owner)
+
+
+def claim_files(book: AddressBook, paths: Iterable[str], config: Config) -> list[Problem]:
+    """Claim the addresses of files that are published as they are."""
+    problems: list[Problem] = []
+    for path in sorted(paths):
+        address = file_address(path)
+        owner = None if address == urls.ROBOTS else book.claim(address, shown(path, config))
+        if owner:
+            message = f"the address {address} is taken by {owner}"
+            hint = "rename it, or move it to another folder; one address cannot be two things"
+            problems.append(error("address-taken", message, hint, file=path))
+    return problems
+
+
+def claim_pages(book: AddressBook, entries: Iterable[Named], config: Config) -> list[Problem]:
+    """Claim the address of every post and page."""
+    problems: list[Problem] = []
+    for entry in entries:
+        owner = book.claim(entry.address, shown(entry.path, config))
+        if owner:
+            decides = NAMING if entry.kind is Kind.POST else NAMING[:2]
+            message = f"the address {entry.address} is taken by {owner}"
+            hint = "give it another `slug:` or `permalink:`; one address cannot be two things"
+            place = entry.manuscript.at(*decides)
+            problems.append(error("address-taken", message, hint, file=entry.path, **place))
+    return problems
+
+
+def claim_aliases(
+    book: AddressBook, entries: Sequence[Named], config: Config
+) -> tuple[tuple[Redirect, ...], list[Problem]]:
+    """Claim the old addresses of posts and pages, and lead them to the present ones."""
+    redirects: dict[str, Redirect] = {}
+    problems: list[Problem] = []
+    for entry in entries:
+        since = entry.manuscript.at("aliases").get("line", 1)
+        for alias in entry.head.aliases:
+            old = urls.address_of(alias)
+            if urls.folded(old) == urls.folded(entry.address):
+                continue  # an alias of the present address asks for nothing
+            wrong = _wrong_alias(alias, old) or _taken_alias(book, old, entry, config)
+            if wrong:
+                message, hint = wrong
+                place = {"file": entry.path, "find": alias, "since": since}
+                problems.append(error("alias", message, hint, **place))
+            redirects[urls.folded(old)] = Redirect(old, entry.address)
+    return tuple(redirects[key] for key in sorted(redirects)), problems
+
+
+def _wrong_alias(alias: str, old: str) -> tuple[str, str] | None:
+    if urls.is_external(alias):
+        path = urls.address_of(re.sub(r"^[^/]*//[^/]*", "", alias))
+        return "an alias is a path of this site, without its host", f"write it as {path}"
+    if urls.too_long(old):
+        return "this alias is longer than the name of a file can be", "remove it"
+    return None
+
+
+def _taken_alias(book: AddressBook, old: str, entry: Named, config: Config) -> tuple[str, str] | None:
+    owner = book.claim(old, f"an alias of {shown(entry.path, config)}")
+    if owner is None:
+        return None
+    return f"the alias {old} is taken by {owner}", "remove the alias; one address cannot lead to two pages"

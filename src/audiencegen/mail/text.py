@@ -1,0 +1,39 @@
+"""Issue → the text part of its letter, made from the tree and never by stripping tags.
+
+Everything that the HTML says is said here too: a filter that compares the parts finds the same words in both.
+"""
+
+from __future__ import annotations
+
+from audiencegen.mail.fold import WIDTH, columns, fold
+from audiencegen.mail.particulars import particulars
+from audiencegen.mail.prose import prose
+from audiencegen.mail.reduction import letter_tree
+from audiencegen.model import Body, Frame, Issue
+from audiencegen.theme import Theme, render
+
+TEMPLATE = "mail/letter.txt"
+
+
+def letter_text(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
+    """The whole text part, its lines ended by newlines and at most 72 columns wide where words allow it."""
+    written = prose(letter_tree(frame, issue, body))
+
+    def folded(text: str, rest: str = "") -> str:
+        return "\n".join(fold(text, WIDTH, "", rest))
+
+    def underlined(text: str, mark: str = "=") -> str:
+        lines = fold(text)
+        return "\n".join([*lines, mark * max(map(columns, lines))])
+
+    document = render(
+        theme,
+        TEMPLATE,
+        site=frame,
+        body="\n".join(written.lines),
+        links=written.links,
+        folded=folded,
+        underlined=underlined,
+        **particulars(frame, issue),
+    )
+    return document.decode("utf-8").strip("\n") + "\n"
