@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from audiencegen import fields
+from audiencegen import fields, model
 from audiencegen.model import Asset, Frame
-from audiencegen.problems import Problem, ProjectError, error
+from audiencegen.problems import Problem, ProjectError, Severity, error
 from audiencegen.values import Record, Ref, Value, digest, digest_bytes
 
 if TYPE_CHECKING:
@@ -66,7 +66,16 @@ class Theme(Value):
     def words_for(self, language: str) -> Record:
         """The words of a language over those of English, so that a half-translated theme still speaks."""
         spoken = self.words.get(language) or self.words.get(language.split("-")[0]) or Record()
-        return Record({**self.words.get(FALLBACK_LANGUAGE, Record()), **spoken})
+        return _over(self.words.get(FALLBACK_LANGUAGE, Record()), spoken)
+
+
+def _over(below: Record, above: Record) -> Record:
+    """The words of `above`, and those of `below` where it has none, in nested tables too."""
+    merged = {**below, **above}
+    for key in below.keys() & above.keys():
+        if isinstance(below[key], Record) and isinstance(above[key], Record):
+            merged[key] = _over(below[key], above[key])
+    return Record(merged)
 
 
 def make(name: str, files: Mapping[str, tuple[str, bytes]]) -> Theme:
@@ -79,9 +88,9 @@ def make(name: str, files: Mapping[str, tuple[str, bytes]]) -> Theme:
         if path.startswith(ASSETS):
             assets.append(_asset(path.removeprefix(ASSETS), content))
         elif path.startswith("words/") and path.endswith(".yaml"):
-            words[PurePosixPath(path).stem] = _yaml(content.decode("utf-8"), origin)
+            words[PurePosixPath(path).stem] = _yaml(content.decode("utf-8-sig"), origin)
         elif path == "theme.yaml":
-            options = _options(_yaml(content.decode("utf-8"), origin), origin)
+            options = _options(_yaml(content.decode("utf-8-sig"), origin), origin)
         elif path.endswith(TEXTS):
             templates.append(Template(path, origin, content.decode("utf-8-sig")))
     return Theme(name, tuple(templates), tuple(assets), Record(words), options)
@@ -103,11 +112,11 @@ def render(theme: Theme, template: str, *, site: Frame, **names: Any) -> bytes:
     """Fill a template of the theme. A fault in the template is the writer's to mend: ProjectError with its line."""
     from jinja2 import TemplateError
 
+    given = {"theme": theme, "site": site, "data": site.data, **names}
     try:
-        page = _environment(theme).get_template(template)
-        return page.render(theme=theme, site=site, data=site.data, **names).encode("utf-8")
+        return _environment(theme).get_template(template).render(given).encode("utf-8")
     except (TemplateError, *_FAULTS) as fault:
-        raise ProjectError(_template_problem(theme, template, fault)) from fault
+        raise ProjectError(_template_problem(theme, template, given, fault)) from fault
 
 
 def table(theme: Theme, name: str) -> Record:
@@ -168,7 +177,7 @@ def _json_value(thing: object) -> object:
 
 def _yaml(text: str, origin: str) -> Record:
     parsed, problems = fields.parse_yaml(text)
-    if problems:
+    if any(problem.severity is Severity.ERROR for problem in problems):
         raise ProjectError(*(problem.in_file(origin) for problem in problems))
     return Record(fields.plain(parsed))
 
@@ -180,22 +189,103 @@ def _asset(name: str, content: bytes) -> ThemeAsset:
     return ThemeAsset(name, f"/{ASSETS}{published}", Ref(print_))
 
 
-def _template_problem(theme: Theme, template: str, fault: Exception) -> Problem:
-    from jinja2 import TemplateNotFound, TemplateSyntaxError
+def _template_problem(theme: Theme, template: str, names: Iterable[str], fault: Exception) -> Problem:
+    """What is wrong with a template, at the innermost template's line, in words for its writer."""
+    from jinja2 import TemplateSyntaxError
 
-    origins = {one.name: one.origin for one in theme.templates}
+    texts = {one.origin: one.text for one in theme.templates}
+    own = next((one.origin for one in theme.templates if one.name == template), "")
     if isinstance(fault, TemplateSyntaxError):
-        file = fault.filename or origins.get(fault.name or template, "")
-        return error("template", str(fault.message), "mend the template", file=file, line=fault.lineno)
-    file, line = _failing_line(fault, frozenset(origins.values())) or (origins.get(template, ""), 0)
-    if isinstance(fault, TemplateNotFound):
-        hint = "copy it from the default theme, or mend the name where it is included"
-        return error("template", f"the theme has no template {fault.name}", hint, file=file, line=line)
-    hint = "the names a template may use are in the default theme's own templates"
-    return error("template", str(fault) or type(fault).__name__, hint, file=file, line=line)
+        file, line = fault.filename or own, fault.lineno
+    else:
+        file, line = _failing_line(fault, frozenset(texts)) or (own, 0)
+    message, hint, word = _explained(theme, names, fault)
+    at = texts.get(file, "").split("\n")[line - 1].find(word) if word and line else -1
+    return error("template", message, hint, file=file, line=line, column=at + 1, width=max(1, len(word)))
 
 
 def _failing_line(fault: Exception, origins: frozenset[str]) -> tuple[str, int] | None:
     """The innermost template in a traceback: Jinja2 rewrites its frames to the template's own lines."""
     rows = [row for row in traceback.extract_tb(fault.__traceback__) if row.filename in origins]
     return (rows[-1].filename, rows[-1].lineno or 0) if rows else None
+
+
+def _explained(theme: Theme, names: Iterable[str], fault: Exception) -> tuple[str, str, str]:
+    """The message, the hint, and the word of the template that both are about."""
+    from jinja2 import TemplateNotFound
+
+    if isinstance(fault, TemplateNotFound):
+        name = str(fault.name)
+        hint = _meant(name, (one.name for one in theme.templates)) or "mend the name, or write that file into theme/"
+        return f"the theme has no template {name}", hint, name
+    if isinstance(fault, RecursionError):
+        return "this template includes itself without end", "take the include out", ""
+    said = str(fault.args[0]) if fault.args else type(fault).__name__
+    for pattern, message, known, otherwise in _EXPLANATIONS:
+        match = pattern.search(said)
+        if match:
+            word = match[1]
+            return message.format(word), _meant(word, known(theme, names, match)) or otherwise.format(word), word
+    return said[:1].lower() + said[1:].rstrip("."), _RULES, ""
+
+
+def _meant(word: str, known: Iterable[str]) -> str:
+    near = fields.did_you_mean(word, known)
+    return f"did you mean {near}?" if near else ""
+
+
+Known = Callable[[Theme, Iterable[str], "re.Match[str]"], Iterable[str]]
+
+_TAGS = "block elif else endblock endfor endif endmacro endset extends for from if import include macro set with"
+_RULES = "how templates are written: https://jinja.palletsprojects.com/templates/"
+# What Jinja2 says, what we say, the words that may have been meant, and the hint when none is near.
+_EXPLANATIONS: tuple[tuple[re.Pattern[str], str, Known, str], ...] = (
+    (
+        re.compile(r"innermost block that needs to be closed is '(\w+)'"),
+        "the template ends, and {{% {0} %}} is not closed",
+        lambda theme, names, match: (),
+        "write {{% end{0} %}} where it should end",
+    ),
+    (
+        re.compile(r"^Encountered unknown tag '(\w+)'"),
+        "templates have no tag {{% {0} %}}",
+        lambda theme, names, match: _TAGS.split(),
+        _RULES,
+    ),
+    (
+        re.compile(r"^No filter named '(\w+)'"),
+        "templates have no filter `{0}`",
+        lambda theme, names, match: _environment(theme).filters,
+        _RULES,
+    ),
+    (
+        re.compile(r"^'(\w+)' is undefined"),
+        "this template knows no `{0}`",
+        lambda theme, names, match: names,
+        "the templates of the default theme show what there is",
+    ),
+    (
+        re.compile(r"^'None' has no attribute '(\w+)'"),
+        "what should have `{0}` is empty here",
+        lambda theme, names, match: (),
+        "ask first whether it is there: {{% if … %}}",
+    ),
+    (
+        re.compile(r"has no attribute '(\w+)'"),
+        "there is no `{0}` here",
+        lambda theme, names, match: _attributes(match.string),
+        "the templates of the default theme show what there is",
+    ),
+    (
+        re.compile(r"^the theme has no asset (\S+)"),
+        "the theme has no asset {0}",
+        lambda theme, names, match: (asset.name for asset in theme.assets),
+        "put it into theme/assets/ of your site",
+    ),
+)
+
+
+def _attributes(said: str) -> Iterable[str]:
+    """What a record of ours has: of `'audiencegen.model.Frame object' has no attribute 'titel'` the names of Frame."""
+    named = re.match(r"'audiencegen\.model\.(\w+) object'", said)
+    return [name for name in dir(getattr(model, named[1], None)) if name[0] != "_"] if named else ()

@@ -59,7 +59,7 @@ class Disk:
         """Replace a file whole: nobody ever reads half of it."""
         temporary.unlink(missing_ok=True)
         self.write_new(temporary, content, mode)
-        os.replace(temporary, path)
+        temporary.replace(path)
 
     def remove(self, path: Path) -> None:
         path.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -46,4 +45,4 @@ def write_whole(path: Path, content: bytes) -> None:
     temporary.write_bytes(content)
     if path.exists():
         temporary.chmod(path.stat().st_mode & 0o777)
-    os.replace(temporary, path)
+    temporary.replace(path)

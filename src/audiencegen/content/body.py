@@ -63,7 +63,7 @@ def read(html: str, language: str, takes_title: bool) -> Reading:
     """Walk the HTML of one Markdown text. With `takes_title` the first heading is the title and leaves the body."""
     top = parse(html)
     title, title_id = _take_title(top) if takes_title else ("", "")
-    walk = _Walk(language, 1 if any(top.find("h1")) else 0, title_id, frozenset(_given_ids(top)))
+    walk = _Walk(language, title_id, frozenset(_given_ids(top)))
     walk.children(top)
     text = _spaced("".join(walk.text))
     body = Body(
@@ -83,7 +83,6 @@ class _Walk:
     """The state of one walk; every method changes the tree in place and notes what it saw."""
 
     language: str
-    deeper: int  # the page's own title is the only h1
     title_id: str  # the id of a heading that became the title, "" when none did
     given_ids: frozenset[str]  # which no heading may take
     text: list[str] = field(default_factory=list)
@@ -91,6 +90,7 @@ class _Walk:
     opening: str = ""  # the first paragraph
     before: str = ""  # what the block shows before the next text node, for quotation marks
     verbatim: int = 0  # how many elements around keep their text as it is
+    levels: list[int] = field(default_factory=list)  # the headings that the next one may stand below
     headings: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     ids: dict[str, None] = field(default_factory=dict)
@@ -217,7 +217,7 @@ class _Walk:
         self.text.append(_Alt(attributes["alt"] or ""))
 
     def heading(self, element: Element) -> None:
-        level = min(6, int(element.tag[1]) + self.deeper)
+        level = self.level(int(element.tag[1]))
         element.tag = f"h{level}"
         start = len(self.text)
         self.children(element)
@@ -225,6 +225,13 @@ class _Walk:
         if not element.attributes.get("id"):
             element.attributes["id"] = self.free_id(heading_id(text) or "section")
         self.headings.append(Heading(level, element.attributes["id"] or "", text))
+
+    def level(self, written: int) -> int:
+        """The level that a heading gets: the page's title is the only h1, and no level below it is left out."""
+        while self.levels and self.levels[-1] >= written:
+            self.levels.pop()
+        self.levels.append(written)
+        return min(6, len(self.levels) + 1)
 
     def free_id(self, wanted: str) -> str:
         number, free = 1, wanted
@@ -264,6 +271,7 @@ def _in_one_form(element: Element) -> Element:
     """What either library writes for one construct, as the one form the theme and the mail know."""
     classes = element.classes
     if element.tag == "table":
+        _empty_headers(element)
         return Element("div", {"class": "table", "tabindex": "0"}, [element])
     if element.tag == "li" and (box := _checkbox(element)) is not None:
         element.attributes["class"] = " ".join([*classes, "task"])
@@ -336,6 +344,13 @@ def _first(parent: Element) -> Element | str | None:
     """The first child that shows."""
     shown = (child for child in parent.children if isinstance(child, Element) or child.strip())
     return next((child for child in shown if not isinstance(child, Comment)), None)
+
+
+def _empty_headers(table: Element) -> None:
+    """A corner without words heads no column; as a header it would be announced as one."""
+    for cell in table.find("th"):
+        if not cell.text().strip() and not any(cell.find("img")):
+            cell.tag = "td"
 
 
 def _align_by_class(element: Element) -> None:

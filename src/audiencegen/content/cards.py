@@ -9,6 +9,7 @@ from audiencegen.config import Config, Contents
 from audiencegen.content.naming import Named
 from audiencegen.content.resolve import Atlas, Place, file_address
 from audiencegen.content.terms import Glossary
+from audiencegen.content.typography import smart
 from audiencegen.content.urls import address_of, is_external
 from audiencegen.model import Body, Card, Frame, Heading, Kind, Picture, Post, State, Target, TermKey
 from audiencegen.problems import Problem, warning
@@ -58,15 +59,16 @@ def waiting(entry: Named, state: State, bench: Bench) -> Card:
 
 def _card(entry: Named, state: State, image: Picture | None, bench: Bench) -> Card:
     head, glossary = entry.head, bench.glossary
+    language = head.language or bench.config.language
     return Card(
         source=entry.path,
-        title=entry.title,
+        title=smart(entry.title, "", language),
         address=entry.address,
         guid=_guid(entry, bench.frame),
         date=entry.date,
         updated=head.updated,
-        description=head.description or _shortened(entry.manuscript.body.excerpt),
-        language=head.language or bench.config.language,
+        description=smart(head.description or "", "", language) or _shortened(entry.manuscript.body.excerpt),
+        language=language,
         minutes=max(1, round(entry.manuscript.body.words / WORDS_PER_MINUTE)),
         number=head.number,
         tags=glossary.of("tags", head.tags),

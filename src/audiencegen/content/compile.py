@@ -101,6 +101,14 @@ def _surprises(body: str, first_line: int) -> Iterator[Problem]:
             "this item is not nested: Markdown wants four spaces here",
             "indent it by four spaces, or set `markdown: github` in audiencegen.yaml",
         ),
+        "code-not-at-line-start": (
+            "this is not read as a code block: its marks must begin the line",
+            "begin both lines of marks without spaces, or set `markdown: github` in audiencegen.yaml",
+        ),
+        "code-with-more-than-a-language": (
+            "this is not read as a code block: only a language may stand after its marks",
+            "leave one word there, or set `markdown: github` in audiencegen.yaml",
+        ),
     }
     for kind, line, column in markdown.surprises(body):
         yield warning(kind, *messages[kind], line=first_line - 1 + line, column=column)

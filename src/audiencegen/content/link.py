@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -37,7 +37,7 @@ def link(
 ) -> tuple[Site | None, tuple[Problem, ...]]:
     """Link everything; the site is None when a problem is an error. All problems are found in one go."""
     entries, problems = _entries(config, manuscripts, moment)
-    words = glossary([entry.named.head for entry in entries], config.authors)
+    words = glossary([entry.named.head for entry in entries], frame.authors)
     book, redirects, trouble = _addresses(entries, words, files, config, moment)
     problems += trouble + _numbers(entries, config)
     unread = frozenset(path for path, manuscript in manuscripts.items() if not manuscript.is_sound)

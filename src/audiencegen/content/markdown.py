@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from comrak import ExtensionOptions, ParseOptions, RenderOptions
     from markdown import Markdown
 
-_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_FENCE = re.compile(r"( *)(```+(?!.*`)|~~~+)(.*)")
+# What Python-Markdown understands after the marks: one word, or braces; of anything more it makes no code block.
+_INFO = re.compile(r"\s*(\{.*\}|\.?[\w#.+-]* *(hl_lines=(\".*\"|'.*') *)?)")
 _TAB = 4  # spaces that nest, to Python-Markdown
 _ITEM = re.compile(r"( *)(?:[-*+]|\d{1,9}\.) +\S")
 
@@ -36,16 +38,25 @@ def library(dialect: Dialect) -> str:
 
 
 def surprises(text: str) -> Iterator[tuple[str, int, int]]:
-    """Lists that Python-Markdown reads otherwise than their writer meant: (kind, line, column), from 1.
+    """What Python-Markdown reads otherwise than its writer meant: (kind, line, column), from 1.
 
-    It wants a blank line before a list and four spaces to nest; its maintainers hold to that.
+    It wants a blank line before a list, four spaces to nest, and code between marks that begin their lines; its
+    maintainers hold to that.
     """
     fence, previous, in_list, above = "", "", False, 0
     for number, line in enumerate(text.split("\n"), start=1):
         marks = _FENCE.match(line)
-        if marks and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else marks[1]
-        item = None if fence or marks else _ITEM.match(line)
+        if fence:
+            fence = "" if marks and marks[2].startswith(fence) and not marks[3].strip() else fence
+            continue
+        if marks and len(marks[1]) < (above + 2 * _TAB if in_list else _TAB):  # deeper, it is an example in itself
+            fence, previous = marks[2], ""
+            if marks[1]:
+                yield "code-not-at-line-start", number, len(marks[1]) + 1
+            elif not _INFO.fullmatch(marks[3]):
+                yield "code-with-more-than-a-language", number, len(fence) + 1
+            continue
+        item = _ITEM.match(line)
         if item:
             indent = len(item[1])
             if indent < _TAB and not in_list and previous.strip() and not _interrupts(previous):

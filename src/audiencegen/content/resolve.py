@@ -19,7 +19,7 @@ _TEMPLATE_IDS = frozenset({"", "top"})
 # Why a file has no page, and what that means for a link to it.
 _NO_PAGE = {
     State.DRAFT: ("a draft, which has no page", "the link works once that is published; until then it leads nowhere"),
-    State.SCHEDULED: ("a post that is not due yet", "the link works from that post's date on; until then it leads nowhere"),
+    State.SCHEDULED: ("a post that is not due yet", "the link works from its date on; until then it leads nowhere"),
     State.EXPIRED: ("a post that has expired", "take the link out, or change `expires:` of that post"),
 }
 _SECTIONS_SHOWN = 5
