@@ -21,7 +21,6 @@ from zoneinfo import ZoneInfo
 from audiencegen.problems import Problem, Severity
 from audiencegen.values import Record, Ref, Value
 
-
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 

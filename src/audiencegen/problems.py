@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from audiencegen.values import Value
 
 FOLD_ABOVE = 5  # more problems of one kind in one file than this become one line with a count
+_WIDEST = 100  # characters shown of a line
 _BEFORE, _AFTER = r"(?<![^\s\"'(<=\[,:])", r"(?![^\s\"')>\],])"  # what stands around a target or a value
 _CONTROL_PICTURES = {sign: 0x2400 + sign for sign in range(0x20)}  # a terminal would obey the signs themselves
 
@@ -97,8 +98,7 @@ def locate(problem: Problem, read: Callable[[str], str]) -> Problem:
 def show(problem: Problem, read: Callable[[str], str]) -> str:
     """The problem as the terminal prints it: place, message, the line with a caret, the hint."""
     place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
-    rows = [f"{place}: {problem.severity.value}: {problem.message}" if place else
-            f"{problem.severity.value}: {problem.message}"]
+    rows = [": ".join(part for part in (place, problem.severity.value, problem.message) if part)]
     if problem.line:
         rows += _excerpt(problem, read(problem.file))
     if problem.hint:
@@ -114,9 +114,9 @@ def _excerpt(problem: Problem, text: str) -> list[str]:
     is_about_tab = problem.column and line[problem.column - 1 : problem.column] == "\t"
     line = line.replace("\t", "→" if is_about_tab else " ").translate(_CONTROL_PICTURES)
     start = max(0, problem.column - 1 - 60)
-    shown = line[start : start + 100]
+    shown = ("…" if start else "") + line[start:][1 if start else 0 : _WIDEST]
     gutter = f"  {problem.line} | "
-    rows = [gutter + shown]
+    rows = [(gutter + shown + ("…" if len(line) > start + _WIDEST else "")).rstrip()]
     if problem.column and problem.column - 1 <= len(line):
         width = max(1, min(problem.width, start + len(shown) - (problem.column - 1)))
         before, below = shown[: problem.column - 1 - start], shown[problem.column - 1 - start :][:width]

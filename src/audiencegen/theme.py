@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 FALLBACK_LANGUAGE = "en"
-RTL = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})  # CLDR, right-to-left scripts
+RTL = frozenset("ar arc ckb dv fa he ku ps sd ug ur yi".split())  # CLDR, right-to-left scripts
 ASSETS = "assets/"
 TEXTS = (".html", ".txt", ".yaml")  # files of a theme that are read as text
 _FINGERPRINT = 8  # hexadecimal digits in a published file name
@@ -200,8 +200,14 @@ def _template_problem(theme: Theme, template: str, names: Iterable[str], fault: 
     else:
         file, line = _failing_line(fault, frozenset(texts)) or (own, 0)
     message, hint, word = _explained(theme, names, fault)
-    at = texts.get(file, "").split("\n")[line - 1].find(word) if word and line else -1
-    return error("template", message, hint, file=file, line=line, column=at + 1, width=max(1, len(word)))
+    column = _column(texts[file].split("\n")[line - 1], word) if word and line and file in texts else 0
+    return error("template", message, hint, file=file, line=line, column=column, width=max(1, len(word)))
+
+
+def _column(row: str, word: str) -> int:
+    """Where a word stands in the template's own part of a line, from 1; 0 when it does not."""
+    start = max(0, row.find("{"))
+    return (row.find(f".{word}", start) + 1 or row.find(word, start)) + 1
 
 
 def _failing_line(fault: Exception, origins: frozenset[str]) -> tuple[str, int] | None:
@@ -216,7 +222,8 @@ def _explained(theme: Theme, names: Iterable[str], fault: Exception) -> tuple[st
 
     if isinstance(fault, TemplateNotFound):
         name = str(fault.name)
-        hint = _meant(name, (one.name for one in theme.templates)) or "mend the name, or write that file into theme/"
+        near = fields.did_you_mean(name, (one.name for one in theme.templates), closeness=0.9)  # folders are alike
+        hint = f"did you mean {near}?" if near else "mend the name, or write that file into theme/"
         return f"the theme has no template {name}", hint, name
     if isinstance(fault, RecursionError):
         return "this template includes itself without end", "take the include out", ""
@@ -230,7 +237,7 @@ def _explained(theme: Theme, names: Iterable[str], fault: Exception) -> tuple[st
 
 
 def _meant(word: str, known: Iterable[str]) -> str:
-    near = fields.did_you_mean(word, known)
+    near = fields.did_you_mean(word, known, closeness=0.75)
     return f"did you mean {near}?" if near else ""
 
 

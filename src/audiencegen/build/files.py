@@ -99,8 +99,9 @@ def _walk(folder: Path, prefix: str, above: tuple[str, ...], problems: list[Prob
         path = prefix + entry.name
         if not _is_name(entry.name):
             hint = "rename it with letters that every computer can read"
-            shown = path.encode("utf-8", "backslashreplace").decode()
-            problems.append(warning("file-name", f"the name of {shown} is not UTF-8; it is left out", hint))
+            name = os.fsencode(entry.name).decode("utf-8", "backslashreplace")
+            message = f"the name of {name} is not UTF-8; it is left out"
+            problems.append(warning("file-name", message, hint, file=prefix))
         elif entry.name == "_index.md":
             hint = "put the text of a home page or a section into a page of its own"
             problems.append(warning("section-file", "`_index.md` is not content here", hint, file=path))

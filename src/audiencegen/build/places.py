@@ -28,4 +28,5 @@ def refused(places: Places, directory: Path, config: Config) -> None:
                 reason = f"it lies in your {name.rstrip('/')}/"
     if reason:
         hint = "name a folder that holds nothing else, such as `output`"
-        raise ProjectError(error("output-place", f"the site cannot be written to {places.output}: {reason}", hint))
+        where = output.relative_to(project) if output.is_relative_to(project) else places.output
+        raise ProjectError(error("output-place", f"the site cannot be written to {where}: {reason}", hint))

@@ -80,9 +80,7 @@ def read_config(directory: Path) -> tuple[Config, tuple[Problem, ...]]:
     return config, problems
 
 
-def _manuscripts(
-    root: Path, listing: Listing, how: Settings, progress: Progress
-) -> dict[str, Manuscript]:
+def _manuscripts(root: Path, listing: Listing, how: Settings, progress: Progress) -> dict[str, Manuscript]:
     manuscripts: dict[str, Manuscript] = {}
     for done, path in enumerate(listing.markdown):
         manuscripts[path] = compile_source(_bytes(root, path), how)

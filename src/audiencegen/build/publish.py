@@ -117,6 +117,8 @@ def _write_one(path: str, content: bytes, places: Places, disk: Disk) -> None:
     private = path.startswith(PRIVATE)
     disk.make_folder(file.parent, 0o700 if private else 0o777)
     mode = 0o600 if private else 0o666
+    if file.is_dir() and not file.is_symlink():
+        disk.remove_empty_folder(file)  # what was ours in it is gone by now
     if file.exists() or file.is_symlink():
         temporary = file.with_name(manifest.TEMPORARY) if private else places.output / manifest.TEMPORARY
         disk.replace(file, content, temporary, mode)
@@ -148,9 +150,7 @@ def _blocks(stale: str, pending: Mapping[str, bytes]) -> bool:
     return any(path.startswith(stale + "/") or stale.startswith(path + "/") for path in pending)
 
 
-def _check(
-    pending: Mapping[str, bytes], digests: Mapping[str, str], before: Manifest, places: Places
-) -> None:
+def _check(pending: Mapping[str, bytes], digests: Mapping[str, str], before: Manifest, places: Places) -> None:
     """Refuse to write over what is not ours, before anything is written."""
     problems: list[Problem] = []
     sound: set[Path] = set()

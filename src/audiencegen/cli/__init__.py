@@ -41,6 +41,10 @@ class UsageError(Exception):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the answer is the exit code: 0, 1 the project has errors, 2 wrong usage."""
+    if argv is None:
+        from audiencegen.cli.locale_free import restart_in_utf8
+
+        restart_in_utf8()
     words = list(sys.argv[1:] if argv is None else argv)
     parser, arguments = _parse(words)
     from audiencegen.cli.terminal import Console

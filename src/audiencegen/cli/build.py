@@ -15,7 +15,7 @@ from audiencegen.build.publish import UNFINISHED, Places, Published, publish
 from audiencegen.cli import UsageError
 from audiencegen.cli.closing import as_json, closing
 from audiencegen.cli.moments import moment_named
-from audiencegen.cli.report import show_problems
+from audiencegen.cli.report import located, show_problems
 from audiencegen.cli.terminal import Terminal
 from audiencegen.config import checked_url
 from audiencegen.content.states import Moment
@@ -96,7 +96,7 @@ def _stops(problems: tuple[Problem, ...], strict: bool) -> bool:
 def _give_up(problems: tuple[Problem, ...], arguments: argparse.Namespace, terminal: Terminal) -> int:
     errors, warnings = show_problems(problems, arguments.directory, terminal, arguments.verbose)
     if arguments.json:
-        terminal.say(as_json(problems))
+        terminal.say(as_json(located(problems, arguments.directory)))
     if any(problem.kind == UNFINISHED for problem in problems):
         terminal.warn("The build stopped half-way. What is written is whole; the next build goes on from there.")
     elif errors:
@@ -122,7 +122,7 @@ def _answer(
         for path in sorted(done.deleted):
             terminal.warn(f"deleted {path}")
     if arguments.json:
-        terminal.say(as_json(problems, loaded, done))
+        terminal.say(as_json(located(problems, arguments.directory), loaded, done))
     elif loaded.site is not None:
         terminal.say(closing(loaded.site, done, readers, places, loaded.config))
 
@@ -133,5 +133,3 @@ def _readers(directory: Path) -> Readers | None:
     from audiencegen.people.store import readers
 
     return readers(directory)
-
-

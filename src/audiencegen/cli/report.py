@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from audiencegen.cli.terminal import Terminal
-from audiencegen.problems import Problem, Severity, arranged, show
+from audiencegen.problems import Problem, Severity, arranged, locate, show
 
 MOST = 20  # warnings printed without -v
 
@@ -29,6 +29,12 @@ def show_problems(
     for row in errors:
         terminal.warn(show(row, read) + "\n")
     return len(errors), len(warnings)
+
+
+def located(problems: Sequence[Problem], directory: Path) -> tuple[Problem, ...]:
+    """The problems with their lines, all of them, for readers that are programs."""
+    read = _Texts(directory)
+    return tuple(locate(problem, read) for problem in problems)
 
 
 class _Texts:

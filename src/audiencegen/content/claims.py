@@ -93,11 +93,12 @@ def claim_aliases(
             old = urls.address_of(alias)
             if urls.folded(old) == urls.folded(entry.address):
                 continue  # an alias of the present address asks for nothing
-            wrong = _wrong_alias(alias, old) or _taken_alias(book, old, entry, config)
+            wrong = _wrong_alias(alias, old)
+            owner = None if wrong else book.claim(old, f"an alias of {shown(entry.path, config)}")
+            if owner:
+                wrong = f"the alias {alias} is taken by {owner}", "remove the alias; one address cannot be two things"
             if wrong:
-                message, hint = wrong
-                place = {"file": entry.path, "find": alias, "since": since}
-                problems.append(error("alias", message, hint, **place))
+                problems.append(error("alias", *wrong, file=entry.path, find=alias, since=since))
             redirects[urls.folded(old)] = Redirect(old, entry.address)
     return tuple(redirects[key] for key in sorted(redirects)), problems
 
@@ -109,10 +110,3 @@ def _wrong_alias(alias: str, old: str) -> tuple[str, str] | None:
     if urls.too_long(old):
         return "this alias is longer than the name of a file can be", "remove it"
     return None
-
-
-def _taken_alias(book: AddressBook, old: str, entry: Named, config: Config) -> tuple[str, str] | None:
-    owner = book.claim(old, f"an alias of {shown(entry.path, config)}")
-    if owner is None:
-        return None
-    return f"the alias {old} is taken by {owner}", "remove the alias; one address cannot lead to two pages"

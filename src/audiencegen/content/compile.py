@@ -69,7 +69,7 @@ def decode(content: bytes) -> tuple[str, tuple[Problem, ...]]:
         problems.append(
             warning(
                 "not-utf-8",
-                "some characters are not UTF-8 and were replaced by “\ufffd”",
+                "these characters are not UTF-8; they come out as “\ufffd”",
                 "save the file as UTF-8 in your editor, and mend the place",
                 line=before.count("\n") + 1,
                 column=len(before) - (before.rfind("\n") + 1) + 1,

@@ -32,7 +32,7 @@ class Front:
     head: Head
     body: str
     problems: tuple[Problem, ...] = ()
-    places: Record = Record()  # our name of a field → line, column and width of its value
+    places: Record = field(default=Record(), compare=False)  # our name of a field → line, column and width of its value
 
 
 def parse(text: str, zone: ZoneInfo) -> Front:

@@ -72,7 +72,7 @@ def name(path: str, manuscript: Manuscript, config: Config) -> tuple[Named | Non
 
 def shown(path: str, config: Config) -> str:
     """A path of the content folder as it can be opened from the project's folder."""
-    return f"{config.content}/{path}".removeprefix("./")
+    return f"{config.content}/{path}".removeprefix("./").rstrip("/")
 
 
 def _slug(head: Head, kind: Kind) -> str:

@@ -9,19 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
+from types import MappingProxyType
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 RAW_TEXT = frozenset("iframe noembed noframes script style xmp".split())  # their text is not escaped (HTML, 13.3)
+_ONLY_TEXT = RAW_TEXT | {"textarea", "title"}
 # The parser gives None for `checked` and for `alt=""` alike; these are the ones to write bare (HTML, attributes index).
 BOOLEAN = frozenset(
     "allowfullscreen async autofocus autoplay checked controls default defer disabled inert ismap itemscope "
     "loop multiple muted nomodule novalidate open playsinline readonly required reversed selected".split()
 )
 _KEEPS_FIRST_NEWLINE = frozenset({"pre", "textarea", "listing"})
-_FOREIGN = frozenset({"svg", "math"})  # in there no text is raw …
-_HTML_AGAIN = frozenset({"desc", "foreignObject", "title"})  # … but it is here again (HTML, 13.2.6)
+# Within these no text is raw and no element void, but where HTML begins again (HTML, 13.2.6).
+_FOREIGN = MappingProxyType(
+    {
+        "svg": frozenset({"desc", "foreignObject", "title"}),
+        "math": frozenset({"annotation-xml", "mi", "mn", "mo", "ms", "mtext"}),
+    }
+)
 _DEEPEST = 100  # elements in one another; whoever walks the tree does it by recursion
 # XML has no such characters, and HTML calls each an error (XML 1.0, 2.2).
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -75,8 +82,9 @@ class Element:
 
 def parse(html: str) -> Element:
     """Read a fragment of a body; the answer is a nameless element around it."""
-    # A wrapping element keeps the fragment's top level together, text and comments included.
-    root = LexborHTMLParser(f"<body>{html}</body>").body
+    # The body keeps the fragment's top level together; without a doctype a table would stay within a paragraph, as it
+    # does in no page of ours (HTML, 13.2.6.4.7).
+    root = LexborHTMLParser(f"<!doctype html><body>{html}").body
     top = Element("")
     if root is not None:
         top.children = _copied(root, 0)
@@ -86,7 +94,7 @@ def parse(html: str) -> Element:
 def write(element: Element) -> str:
     """The HTML of an element; of the nameless root, that of its children."""
     parts: list[str] = []
-    _write(element, parts, is_foreign=False)
+    _write(element, parts, "")
     return "".join(parts)
 
 
@@ -114,24 +122,29 @@ def _sound(text: str) -> str:
     return _NO_CHARACTER.sub("", text)
 
 
-def _write(element: Element, parts: list[str], is_foreign: bool) -> None:
+def _write(element: Element, parts: list[str], foreign: str) -> None:
+    """Write an element that stands within the `foreign` one, "" in plain HTML."""
     tag = element.tag
     if tag:
         parts.append(f"<{tag}")
         for name, value in element.attributes.items():
             parts.append(f" {name}" if name in BOOLEAN else f' {name}="{escape(value or "")}"')
         parts.append(">")
-        if tag in VOID:
+        if tag in VOID and not foreign:
             return
-    if tag in _KEEPS_FIRST_NEWLINE and element.children and str(element.children[0])[:1] == "\n":
+    children = [child for child in element.children if not isinstance(child, Comment)]
+    if tag in _ONLY_TEXT and not foreign:  # in misnested HTML, Lexbor opens formatting again even here
+        children = [element.text()]
+    if tag in _KEEPS_FIRST_NEWLINE and not foreign and children and str(children[0])[:1] == "\n":
         parts.append("\n")  # the parser takes one away at the next reading
-    is_foreign = (is_foreign or tag in _FOREIGN) and tag not in _HTML_AGAIN
-    for child in element.children:
+    if tag in _FOREIGN:
+        foreign = tag
+    elif foreign and tag in _FOREIGN[foreign]:
+        foreign = ""
+    for child in children:
         if isinstance(child, Element):
-            _write(child, parts, is_foreign)
-        elif isinstance(child, Comment):
-            continue
-        elif isinstance(child, Html) or (tag in RAW_TEXT and not is_foreign):
+            _write(child, parts, foreign)
+        elif isinstance(child, Html) or (tag in RAW_TEXT and not foreign):
             parts.append(child)
         else:
             parts.append(_escaped(child))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from posixpath import normpath
 from urllib.parse import unquote
 
@@ -23,7 +23,8 @@ TERM_KINDS = ("tags", "categories", "authors", "series")
 PAGE_IDS = frozenset({"main", "subscribe"})  # every page of every theme has these; a heading takes another
 
 LONGEST_NAME = 240  # bytes: disks take 255, and a letter's folder adds its day and a number
-_NO_LETTER = re.compile(r"[\W_]+")
+_NO_LETTER = re.compile(r"[\x00-\x2f\x3a-\x60\x7b-\x7f]+")  # after casefolding, of what is left of other scripts
+_STYLES = range(0xFE00, 0xFE10)  # variation selectors: the mark of a coloured heart is no mark of a letter
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
@@ -34,7 +35,17 @@ def slug(text: str) -> str:
     Empty when the text has no letter and no digit.
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    return _NO_LETTER.sub("-", folded).strip("-")
+    plain = folded if folded.isascii() else "".join(_letters(folded))
+    return _NO_LETTER.sub("-", plain).strip("-")
+
+
+def _letters(text: str) -> Iterator[str]:
+    """Letters and digits with the marks that belong to them, without which Hindi and Thai fall apart; else `-`."""
+    previous = "-"
+    for sign in text:
+        is_mark = unicodedata.category(sign) in ("Mn", "Mc") and ord(sign) not in _STYLES
+        previous = sign if sign.isalnum() or (is_mark and previous != "-") else "-"
+        yield previous
 
 
 def heading_id(text: str) -> str:

@@ -1,0 +1,1 @@
+"""How the published figures are measured: the corpus, the peers, the builds, and where the time goes."""
