@@ -70,7 +70,7 @@ OPENERS = (
     "Years later",
 )
 PEOPLE = ("I", "we", "they", "she", "he", "nobody", "everybody", "somebody")
-NEGATIONS = ("can't", "couldn't", "didn't", "don't", "won't", "wouldn't")  # with the apostrophes of letters
+NEGATIONS = ("can't", "couldn't", "didn't", "won't", "wouldn't")  # with the apostrophes of letters
 TAGS = tuple(
     """
     reading writing editing drafts letters readers archives interviews travel walking cooking gardening printing

@@ -6,7 +6,7 @@ edited(text, changes) the text with fields set or removed and every other byte k
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from audiencegen.content.conflicts import conflicts
