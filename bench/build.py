@@ -120,7 +120,7 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
     add("--only", metavar="NAME", nargs="+", help="who is measured: audiencegen, hugo, pelican, eleventy")
     add("--where", metavar="DIR", type=Path, help="a folder on the disk to measure; the temporary folder unless told")
     add("--ram", action="store_true", help=f"measure on the RAM disk {_RAM}")
-    add("--patience", metavar="S", type=float, default=60.0, help="what takes longer is run only once; 60 s unless told")
+    add("--patience", metavar="S", type=float, default=60.0, help="what takes longer is run once; 60 s unless told")
     add("--json", metavar="FILE", type=Path, help="every single run, as JSON")
     return parser.parse_args(words)
 

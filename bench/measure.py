@@ -96,8 +96,8 @@ def _watch(pid: int, watched: bool) -> Iterator[list[int]]:
 def _family(pid: int) -> Iterator[int]:
     yield pid
     with suppress(OSError):
-        for thread in os.listdir(f"/proc/{pid}/task"):
-            for child in Path(f"/proc/{pid}/task/{thread}/children").read_text().split():
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            for child in (thread / "children").read_text().split():
                 yield from _family(int(child))
 
 

@@ -59,10 +59,10 @@ class Peer:
 
 def found() -> tuple[Peer, ...]:
     """audiencegen, and every peer that is installed, in the order of the tables."""
-    return tuple(peer for peer in (*_audiencegen(), _hugo(), _pelican(), _eleventy()) if peer is not None)
+    return tuple(peer for peer in (*audiencegen(), _hugo(), _pelican(), _eleventy()) if peer is not None)
 
 
-def _audiencegen() -> tuple[Peer, ...]:
+def audiencegen() -> tuple[Peer, ...]:
     paths = os.pathsep.join(filter(None, (str(_SHIPPED), os.environ.get("PYTHONPATH", ""))))
     program = (sys.executable, "-m", "audiencegen")
     version = _version(program, {"PYTHONPATH": paths})

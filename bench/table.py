@@ -27,12 +27,12 @@ class Series:
 def table(series: Sequence[Series]) -> str:
     """All series of one corpus."""
     measures = {one.row: one for one in series if one.peer == MEASURE}
-    return grid(_HEAD, (_cells(one, measures.get(one.row)) for one in series))
+    return grid(_HEAD, 2, (_cells(one, measures.get(one.row)) for one in series))
 
 
-def grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table whose first column is text and whose others are numbers."""
-    marks = [":--", *("--:" for _ in head[1:])]
+def grid(head: Sequence[str], names: int, rows: Iterable[Sequence[str]]) -> str:
+    """A table whose first columns are names and whose others are numbers."""
+    marks = (*(":--",) * names, *("--:",) * (len(head) - names))
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, marks, *rows)) + "\n"
 
 

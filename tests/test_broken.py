@@ -308,6 +308,23 @@ def test_a_folder_that_cannot_be_read_is_an_error(project: Path, run: Run, monke
     )
 
 
+def test_a_file_that_cannot_be_read_is_an_error(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = Path.read_bytes
+
+    def read_bytes(path: Path) -> bytes:
+        if path.name == "2026-05-01-hello.md":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+        return usual(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    answer = run(project, "build")
+    assert answer.code == 1
+    assert answer.err == (
+        f"{POST}: error: this cannot be read: Permission denied\n"
+        "hint: give yourself the right to read it, or move it out of the folder\n\n" + STOPPED
+    )
+
+
 def test_the_folder_of_the_lock_must_be_writable(project: Path, run: Run) -> None:
     write(project, {".audiencegen": "a file where a folder should be"})
     answer = run(project, "build")

@@ -51,9 +51,13 @@ def load(
         hint = f'make the folder {config.content}/, or begin a first post: audiencegen new "Hello"'
         raise ProjectError(error("no-content", f"there is no folder {config.content}/", hint))
     listing = scan(root)
-    manuscripts = _manuscripts(root, listing, settings(config), progress)
-    files = {path: _file(root, path) for path in listing.others if not path.startswith(DATA)}
-    data, trouble = _data(root, listing)
+    try:
+        manuscripts = _manuscripts(root, listing, settings(config), progress)
+        files = {path: _file(root, path) for path in listing.others if not path.startswith(DATA)}
+        data, trouble = _data(root, listing)
+    except OSError as fault:
+        path = Path(fault.filename or root).relative_to(root).as_posix()
+        raise ProjectError(unreadable(fault, shown(path, config))) from fault
     frame = _frame(config, look, data, moment)
     site, found = link(config, frame, manuscripts, files, moment)
     read = tuple(problem.in_file(shown(problem.file, config)) for problem in (*listing.problems, *trouble))
@@ -83,20 +87,13 @@ def read_config(directory: Path) -> tuple[Config, tuple[Problem, ...]]:
 def _manuscripts(root: Path, listing: Listing, how: Settings, progress: Progress) -> dict[str, Manuscript]:
     manuscripts: dict[str, Manuscript] = {}
     for done, path in enumerate(listing.markdown):
-        manuscripts[path] = compile_source(_bytes(root, path), how)
+        manuscripts[path] = compile_source((root / path).read_bytes(), how)
         progress("reading", done + 1, len(listing.markdown))
     return manuscripts
 
 
-def _bytes(root: Path, path: str) -> bytes:
-    try:
-        return (root / path).read_bytes()
-    except OSError as fault:
-        raise ProjectError(unreadable(fault, f"{root.name}/{path}")) from fault
-
-
 def _file(root: Path, path: str) -> File:
-    content = _bytes(root, path)
+    content = (root / path).read_bytes()
     ending = PurePosixPath(path).suffix.lower()
     width, height = pixels(content, ending) if ending in ENDINGS else (0, 0)
     return File(path, digest_bytes(content), len(content), width, height)
@@ -108,7 +105,7 @@ def _data(root: Path, listing: Listing) -> tuple[Record, tuple[Problem, ...]]:
     problems: list[Problem] = []
     for path in listing.others:
         if path.startswith(DATA) and path.endswith((".yaml", ".yml")):
-            text, unclear = decode(_bytes(root, path))
+            text, unclear = decode((root / path).read_bytes())
             value, trouble = fields.read_yaml(text)
             problems += [problem.in_file(path) for problem in unclear + (conflicts(text) or trouble)]
             data[PurePosixPath(path).stem] = fields.plain(value)
@@ -161,7 +158,10 @@ def _resolver(
             return bodies[ref.digest]
         if ref.digest in look.assets:
             return look.assets[ref.digest]
-        content = paths[ref.digest].read_bytes()
+        try:
+            content = paths[ref.digest].read_bytes()
+        except OSError:
+            content = b""  # gone since it was read, which is a change like any other
         if digest_bytes(content) != ref.digest:
             hint = "build again"
             raise ProjectError(error("changed", f"{paths[ref.digest].name} changed during the build", hint))

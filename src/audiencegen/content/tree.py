@@ -106,7 +106,7 @@ def _copied(node: LexborNode, depth: int) -> list[Element | str]:
     while child is not None:
         tag = child.tag
         if tag == "-text":
-            children.append(_sound(child.text_content or ""))
+            children += filter(None, [_sound(child.text_content or "")])
         elif tag == "-comment" or child.is_comment_node:
             children.append(Comment(child.comment_content or ""))
         elif tag is not None and not tag.startswith("-"):
