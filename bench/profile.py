@@ -16,9 +16,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-_ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(_ROOT / "src"))
-sys.path.insert(0, str(_ROOT))  # so that it can be called by its path
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # so that it can be called by its path
 
 from bench import corpus, peers
 from bench.clock import Clock
@@ -45,6 +44,7 @@ def main(words: Sequence[str]) -> int:
         return code
     sys.stdout.write(f"### {given.posts:,} posts, {given.dialect}, {given.row}: {clock.total:.2f} s\n\n")
     sys.stdout.write(_table(clock, given.posts))
+    sys.stdout.write(f"\nThe clock itself took about {clock.cost():.2f} s of it.\n")
     if absent:
         sys.stdout.write(f"\nNot found, and so part of what is around them: {', '.join(absent)}\n")
     return 0

@@ -9,6 +9,7 @@ import builtins
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from types import FunctionType, ModuleType
 from typing import Any
@@ -21,7 +22,6 @@ _STAGES = (
     ("configuration", "build.project", "read_config"),
     ("theme", "build.themes", "find"),
     ("scan", "build.files", "scan"),
-    ("read files", "build.project", "_bytes"),
     ("front matter", "content.frontmatter", "parse"),
     ("Markdown", "content.markdown", "to_html"),
     ("surprises", "content.markdown", "surprises"),
@@ -48,6 +48,7 @@ def put_clocks(clock: Clock) -> tuple[str, ...]:
     """Put a clock around every stage; the answer names what was not found."""
     for module in ("cli.build", *(f"outputs.{one.name}" for one in iter_modules(_module("outputs").__path__))):
         _module(module)
+    _around_method(clock, "read files", Path, "read_bytes")
     absent: list[str] = []
     for stage, module, name in (*_STAGES, *_recipes(), *_WRITING):
         thing = getattr(_module(module), name, None)
@@ -82,7 +83,11 @@ def _replace(function: Callable[..., Any], timed: Callable[..., Any]) -> None:
 def _around_methods(clock: Clock, stage: str, owner: type) -> None:
     for name, thing in tuple(vars(owner).items()):
         if isinstance(thing, FunctionType) and not name.startswith("_"):
-            setattr(owner, name, clock.around(stage, thing))
+            _around_method(clock, stage, owner, name)
+
+
+def _around_method(clock: Clock, stage: str, owner: type, name: str) -> None:
+    setattr(owner, name, clock.around(stage, getattr(owner, name)))
 
 
 def _around_imports(clock: Clock) -> None:

@@ -112,7 +112,7 @@ def test_finished_html_is_written_as_it_is_and_text_is_escaped() -> None:
 
 
 PROSE = (
-    "p div span b i em strong ul ol li pre code blockquote h1 h2 br hr img dl dt dd svg math mi foreignObject desc "
+    "p div span b i em strong ul ol li pre code blockquote br hr img dl dt dd svg math mi foreignObject desc "
     "title style textarea iframe ruby rt details summary noscript xmp listing template center font video source "
     "marquee object a select option input button"
 )
@@ -132,7 +132,7 @@ def fragments(words: str) -> st.SearchStrategy[str]:
     return st.lists(pieces, max_size=14).map("".join)
 
 
-# Forms within forms, blocks out of place in tables, `<!--<script>`: HTML cannot read these back as it writes (13.3).
+# Forms and headings in each other, blocks out of place in tables: HTML cannot read these back as it writes (13.3).
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(fragments(PROSE), fragments(TABLES)))
 def test_one_round_through_the_parser_is_enough(html: str) -> None:

@@ -1,0 +1,45 @@
+"""Every command imports only what it needs: asked of `sys.modules` in a process of its own, not of a clock."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import Run, clean_environment
+
+HEAVY = frozenset(
+    "PIL asyncio comrak email feedgen jinja2 lxml markdown pygments selectolax sqlite3 watchdog yaml zoneinfo".split()
+)
+
+
+def loaded(code: str, folder: Path) -> set[str]:
+    """The top-level modules that a piece of code has loaded at its end."""
+    program = f"import sys\n{code}\nsys.stderr.write(' '.join(sorted({{name.split('.')[0] for name in sys.modules}})))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=clean_environment(), capture_output=True, text=True, check=True, cwd=folder
+    )
+    return set(done.stderr.split())
+
+
+def call(*words: str) -> str:
+    return f"from audiencegen.cli import main\ntry: main({list(words)!r})\nexcept SystemExit: pass"
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"], []], ids=["--version", "--help", "alone"])
+def test_the_quick_answers_import_nothing_heavy(words: list[str], tmp_path: Path) -> None:
+    assert loaded(call(*words), tmp_path) & HEAVY == set()
+
+
+def test_a_build_of_plain_posts_needs_no_picture_library_no_database_and_no_watcher(project: Path) -> None:
+    found = loaded(call("-C", str(project), "build", "-q"), project)
+    assert found & {"PIL", "asyncio", "comrak", "sqlite3", "watchdog"} == set()
+    assert (project / "output/site/index.html").is_file()
+
+
+def test_publishing_needs_no_template_and_no_feed(project: Path, run: Run) -> None:
+    run(project, "new", "Quiet")
+    found = loaded(call("-C", str(project), "publish", "quiet"), project)
+    assert found & {"jinja2", "feedgen", "lxml", "pygments", "PIL", "sqlite3"} == set()
