@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from audiencegen.build import project
+from audiencegen.build import moved, project
 from audiencegen.build.files import Disk
 from audiencegen.build.publish import Places, Published, publish
 from audiencegen.content.states import Moment
@@ -72,7 +72,7 @@ def build(folder: Path, disk: Disk | None = None) -> Published:
     if loaded.site is None:
         raise ProjectError(*loaded.problems)
     places = Places(folder / config.output, folder / "private")
-    return publish(plan(loaded.site, loaded.theme, None), loaded.resolve, places, disk or Disk())
+    return publish(plan(loaded.site, loaded.theme, None), loaded.resolve, places, disk or Disk(), moved.addresses(loaded.site))
 
 
 class Writer(RuleBasedStateMachine):

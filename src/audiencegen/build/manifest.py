@@ -22,12 +22,13 @@ _VERSION = 1
 
 @dataclass(frozen=True)
 class Manifest:
-    """Path (relative, with `/`) → digest of what we wrote there."""
+    """`files`: path (relative, with `/`) → digest of what we wrote there. `addresses`: content file → its page."""
 
     files: Mapping[str, str] = field(default_factory=dict)
+    addresses: Mapping[str, str] = field(default_factory=dict)
 
     def with_intentions(self, paths: Iterable[str]) -> Manifest:
-        return Manifest({**self.files, **dict.fromkeys(paths, INTENDED)})
+        return Manifest({**self.files, **dict.fromkeys(paths, INTENDED)}, self.addresses)
 
 
 def load(output: Path) -> Manifest:
@@ -38,7 +39,7 @@ def load(output: Path) -> Manifest:
         record = json.loads(path.read_bytes())
         if record["version"] != _VERSION:
             raise ValueError("version")
-        return Manifest({str(name): str(digest) for name, digest in record["files"].items()})
+        return Manifest(*({str(key): str(part) for key, part in record[name].items()} for name in ("files", "addresses")))
     except FileNotFoundError:
         return Manifest()
     except NotADirectoryError as fault:
@@ -51,6 +52,7 @@ def load(output: Path) -> Manifest:
 
 
 def save(manifest: Manifest, output: Path, disk: Disk) -> None:
-    record = {"version": _VERSION, "files": dict(sorted(manifest.files.items()))}
+    files, addresses = (dict(sorted(part.items())) for part in (manifest.files, manifest.addresses))
+    record = {"version": _VERSION, "files": files, "addresses": addresses}
     content = (json.dumps(record, ensure_ascii=False, indent=0) + "\n").encode("utf-8")
     disk.replace(output / NAME, content, output / TEMPORARY)

@@ -50,10 +50,14 @@ def publish(
     resolve: Callable[[Ref], Any],
     places: Places,
     disk: Disk,
+    addresses: Mapping[str, str],
     force: bool = False,
     progress: Progress = lambda done: None,
 ) -> Published:
-    """Make the output folder hold exactly what is planned. Raises ProjectError and writes nothing when it cannot."""
+    """Make the output folder hold exactly what is planned. Raises ProjectError and writes nothing when it cannot.
+
+    `addresses` is noted in the manifest for the next build, which may ask where a page was.
+    """
     before = manifest.load(places.output)
     answer = Published()
     pending: dict[str, bytes] = {}
@@ -70,10 +74,15 @@ def publish(
         progress(done + 1)
     _check(pending, digests, before, places)
     try:
-        _write(pending, digests, before, places, disk, answer)
+        _write(pending, before, Manifest({**_of_people(before), **digests}, addresses), places, disk, answer)
     except OSError as fault:
         raise ProjectError(_unwritable(fault, places)) from fault
     return answer
+
+
+def _of_people(before: Manifest) -> dict[str, str]:
+    """The list is never deleted because a build did not plan it: its store may only be out of reach."""
+    return {path: digest for path, digest in before.files.items() if path.startswith(PRIVATE)}
 
 
 def _resolved(part: Any, resolve: Callable[[Ref], Any]) -> Any:
@@ -85,23 +94,14 @@ def _resolved(part: Any, resolve: Callable[[Ref], Any]) -> Any:
 
 
 def _write(
-    pending: Mapping[str, bytes],
-    digests: Mapping[str, str],
-    before: Manifest,
-    places: Places,
-    disk: Disk,
-    answer: Published,
+    pending: Mapping[str, bytes], before: Manifest, after: Manifest, places: Places, disk: Disk, answer: Published
 ) -> None:
     for folder in (places.output, places.private):
         disk.remove(folder / manifest.TEMPORARY)  # what a killed build may have left
-    stale = [path for path in before.files if path not in digests and not path.startswith(PRIVATE)]
-    kept = {path: digest for path, digest in before.files.items() if path.startswith(PRIVATE)}
-    if not pending and not stale:
-        if before.files != {**kept, **digests}:
-            manifest.save(Manifest({**kept, **digests}), places.output, disk)
-        return
-    disk.make_folder(places.output)
-    manifest.save(before.with_intentions(pending), places.output, disk)
+    stale = [path for path in before.files if path not in after.files]
+    if pending or stale:
+        disk.make_folder(places.output)
+        manifest.save(before.with_intentions(pending), places.output, disk)
     for path in (path for path in stale if _blocks(path, pending)):
         _delete(path, before, places, disk, answer)
     for path, content in pending.items():
@@ -109,7 +109,8 @@ def _write(
         answer.written.append(path)
     for path in (path for path in stale if path not in answer.deleted):
         _delete(path, before, places, disk, answer)
-    manifest.save(Manifest({**kept, **digests}), places.output, disk)
+    if pending or stale or before != after:
+        manifest.save(after, places.output, disk)
 
 
 def _write_one(path: str, content: bytes, places: Places, disk: Disk) -> None:

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from audiencegen.build import project
+from audiencegen.build import manifest, moved, project
 from audiencegen.build.files import Disk
 from audiencegen.build.lock import held
 from audiencegen.build.places import refused
@@ -62,17 +62,21 @@ def _build(arguments: argparse.Namespace, directory: Path, terminal: Terminal) -
     moment = Moment(now, arguments.drafts, arguments.future)
     loaded = project.load(directory, config, moment, terminal.progress)
     problems += loaded.problems
-    if loaded.site is None or _stops(problems, arguments.strict):
+    if loaded.site is None:
         return _give_up(problems, arguments, terminal)
     # The list belongs to the project: a build into another folder leaves it alone.
     readers = _readers(directory) if arguments.output is None else None
     outputs = tuple(plan(loaded.site, loaded.theme, readers))
+    problems += moved.problems(manifest.load(places.output), loaded.site, config.content)
+    if _stops(problems, arguments.strict):
+        return _give_up(problems, arguments, terminal)
     try:
         done = publish(
             outputs,
             loaded.resolve,
             places,
             Disk(),
+            moved.addresses(loaded.site),
             arguments.force,
             lambda number: terminal.progress("making", number, len(outputs)),
         )

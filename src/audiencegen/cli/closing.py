@@ -15,7 +15,8 @@ from audiencegen.problems import Problem
 
 def closing(site: Site, done: Published, readers: Readers | None, places: Places, config: Config) -> str:
     """The closing paragraph, in plain words."""
-    rows = [_made(site, done), *_letters(site, places, config), *_waiting(site), _list(readers), _next(site, done, places)]
+    letters, waiting = _letters(site, places, config), _waiting(site)
+    rows = [_made(site, done), *letters, *waiting, _list(readers), _next(site, done, places)]
     return "\n".join(row for row in rows if row)
 
 

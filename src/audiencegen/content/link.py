@@ -90,13 +90,14 @@ def _addresses(
 ) -> tuple[AddressBook, tuple[Redirect, ...], list[Problem]]:
     """Every address of the site with its owner, and where the old ones lead."""
     book = AddressBook()
-    with_page = [entry for entry in entries if _has_page(entry, moment)]
-    listed = sum(entry.named.kind is Kind.POST and moment.shown(entry.state).listed for entry in with_page)
-    shown_entries = [entry.named for entry in with_page]
-    problems = claims.claim_lists(book, shown_entries, listed, words, config.pagination)
+    # Of a file with errors nobody knows the address: what it seems to be takes nothing from anybody.
+    sound = [entry for entry in entries if _has_page(entry, moment) and entry.named.manuscript.is_sound]
+    listed = sum(entry.named.kind is Kind.POST and moment.shown(entry.state).listed for entry in sound)
+    with_page = [entry.named for entry in sound]
+    problems = claims.claim_lists(book, with_page, listed, words, config.pagination)
     problems += claims.claim_files(book, (path for path in files if path.startswith(STATIC)), config)
-    problems += claims.claim_pages(book, shown_entries, config)
-    redirects, trouble = claims.claim_aliases(book, shown_entries, config)
+    problems += claims.claim_pages(book, with_page, config)
+    redirects, trouble = claims.claim_aliases(book, with_page, config)
     return book, redirects, problems + trouble
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from audiencegen.config import Dialect
-from audiencegen.content.urls import slug
+from audiencegen.content.urls import heading_id
 
 if TYPE_CHECKING:
     from comrak import ExtensionOptions, ParseOptions, RenderOptions
@@ -21,7 +21,7 @@ _FENCE = re.compile(r"( *)(```+(?!.*`)|~~~+)(.*)")
 # What Python-Markdown understands after the marks: one word, or braces; of anything more it makes no code block.
 _INFO = re.compile(r"\s*(\{.*\}|\.?[\w#.+-]* *(hl_lines=(\".*\"|'.*') *)?)")
 _TAB = 4  # spaces that nest, to Python-Markdown
-_ITEM = re.compile(r"( *)(?:[-*+]|\d{1,9}\.) +\S")
+_ITEM = re.compile(r"( *)(?:[-*+]|(\d{1,9})\.) +\S")
 
 
 def to_html(text: str, dialect: Dialect) -> str:
@@ -57,9 +57,11 @@ def surprises(text: str) -> Iterator[tuple[str, int, int]]:
                 yield "code-with-more-than-a-language", number, len(fence) + 1
             continue
         item = _ITEM.match(line)
-        if item:
+        if item and (in_list or len(item[1]) < _TAB):
             indent = len(item[1])
-            if indent < _TAB and not in_list and previous.strip() and not _interrupts(previous):
+            if not in_list and previous.strip() and not _interrupts(previous):
+                if item[2] not in (None, "0", "1"):
+                    continue  # a year at the beginning of a line is no list
                 yield "list-without-blank-line", number, indent + 1
             elif in_list and indent > above and indent // _TAB == above // _TAB:
                 yield "list-nested-by-few-spaces", number, indent + 1
@@ -86,7 +88,7 @@ def _python_markdown() -> Markdown:
 
     return markdown.Markdown(
         extensions=["extra", "toc", "admonition", "sane_lists"],
-        extension_configs={"toc": {"slugify": lambda title, separator: slug(title)}},
+        extension_configs={"toc": {"slugify": lambda title, separator: heading_id(title)}},
         output_format="html",
     )
 

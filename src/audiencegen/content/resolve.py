@@ -83,7 +83,7 @@ class Atlas:
     def leads_on(self, address: str) -> bool:
         """Whether an address such as the navigation's is one of this site."""
         path = _split(address)[0]
-        known = folded(path) in self.addresses or folded(path + "/") in self.addresses
+        known = any(one in self.addresses or one in self._by_address for one in (folded(path), folded(path + "/")))
         return address.startswith("#") or (address.startswith("/") and known)
 
     def _own(self, target: str) -> str:
