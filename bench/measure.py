@@ -67,8 +67,9 @@ def _files(folder: Path, prefix: str) -> Iterator[tuple[str, tuple[int, int, int
 def _fault(code: int, said: str) -> str:
     if code == 0:
         return ""
-    last = said.strip().splitlines()[-1] if said.strip() else "it said nothing"
-    return f"exit {code}: {last[:160]}"
+    lines = said.strip().splitlines() or ["it said nothing"]
+    telling = next((line for line in lines if "error" in line.casefold()), lines[-1])
+    return f"exit {code}: {telling[:160]}"
 
 
 @contextmanager

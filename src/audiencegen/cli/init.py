@@ -99,7 +99,7 @@ def _zone_of_this_computer() -> str:
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     try:
-        return ZoneInfo(named).key if named else "UTC"
+        return ZoneInfo(named).key.replace("Etc/UTC", "UTC") if named else "UTC"
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return "UTC"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from audiencegen.config import Config, Contents
 from audiencegen.content.naming import Named
-from audiencegen.content.resolve import Atlas, Place, file_address
+from audiencegen.content.resolve import Atlas, Place, file_url
 from audiencegen.content.terms import Glossary
 from audiencegen.content.typography import smart
 from audiencegen.content.urls import address_of, is_external
@@ -96,7 +96,7 @@ def _authors(entry: Named, bench: Bench) -> tuple[TermKey, ...]:
 
 
 def _targets(entry: Named, state: State, bench: Bench) -> tuple[tuple[Target, ...], list[Problem]]:
-    home = Place(entry.path, entry.address, state, frozenset(entry.manuscript.body.ids))
+    home = Place(entry.path, entry.address, state, frozenset(entry.manuscript.body.ids), entry.date)
     answers = [bench.atlas.target(link, home) for link in entry.manuscript.body.links]
     since = entry.manuscript.first_line
     problems = [replace(problem, since=since) for _, problem in answers if problem is not None]
@@ -118,7 +118,7 @@ def _image(entry: Named, bench: Bench) -> tuple[Picture | None, list[Problem]]:
     if not alt:
         hint = "add `image_alt: …` and say in a few words what it shows"
         problems.append(warning("image-without-alt", f"the picture {written} has no description", hint, **place))
-    return Picture(file_address(file.path), alt, file.width, file.height), problems
+    return Picture(file_url(file.path), alt, file.width, file.height), problems
 
 
 def _contents(entry: Named, config: Config) -> tuple[Heading, ...]:

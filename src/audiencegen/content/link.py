@@ -121,9 +121,11 @@ def _places(entries: Iterable[_Entry], moment: Moment) -> dict[str, Place]:
     return {
         entry.named.path: Place(
             entry.named.path,
-            entry.named.address if _has_page(entry, moment) else "",
+            entry.named.address,
             entry.state,
             frozenset(entry.named.manuscript.body.ids),
+            entry.named.date,
+            _has_page(entry, moment),
         )
         for entry in entries
     }

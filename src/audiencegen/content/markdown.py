@@ -79,7 +79,11 @@ def _interrupts(line: str) -> bool:
 def _by_python_markdown(text: str) -> str:
     converter = _python_markdown()
     converter.reset()
-    return converter.convert(text)
+    try:
+        return converter.convert(text)
+    except RecursionError:
+        _python_markdown.cache_clear()  # its parser would go on from where it broke off
+        raise
 
 
 @cache

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import PurePosixPath
 from posixpath import dirname, normpath, relpath
 from urllib.parse import unquote, urlsplit
 
 from audiencegen.content.days import name_facts
-from audiencegen.content.urls import folded, is_external
+from audiencegen.content.urls import PAGE_IDS, folded, is_external
 from audiencegen.fields import did_you_mean
 from audiencegen.model import File, Link, State, Target
 from audiencegen.problems import Problem, warning
 
-_PREFIXES = ("@/", "{filename}", "{attach}", "{static}")  # how Zola and Pelican say "a path of the content folder"
-_TEMPLATE_IDS = frozenset({"", "top"})
+_ROOT = "@/"  # how Zola says "in the content folder"
+_PELICAN = ("{filename}", "{attach}", "{static}")  # with a slash the same, without one "beside this file"
+_ENDINGS = ("", ".md", ".markdown", "/index.md")  # which a link to a Markdown file may leave out
+_TEMPLATE_IDS = PAGE_IDS | {"", "top"}
 # Why a file has no page, and what that means for a link to it.
 _NO_PAGE = {
     State.DRAFT: ("a draft, which has no page", "the link works once that is published; until then it leads nowhere"),
@@ -28,12 +32,14 @@ _NEVER_A_PAGE = ("a letter without a page (`web: false`)", "take the link out, o
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A Markdown file that links may point at. `address` is "" while it has no page."""
+    """A Markdown file that links may point at; while it has no page, with the address that it would have."""
 
     path: str
     address: str
     state: State
     ids: frozenset[str]
+    date: datetime | None = None
+    has_page: bool = True
 
 
 @dataclass
@@ -50,12 +56,18 @@ class Atlas:
     _by_stem: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._by_address = {folded(place.address): place for place in self.places.values() if place.address}
+        # Some systems store the names of files decomposed; what a writer types is composed.
+        self.places = {_composed(path): place for path, place in self.places.items()}
+        self.files = {_composed(path): file for path, file in self.files.items()}
+        rising = sorted(self.places.values(), key=lambda place: place.has_page)  # of two at one address the page counts
+        self._by_address = {folded(place.address): place for place in rising}
         self._by_stem = {_stem(path): path for path in sorted((*self.places, *self.files), reverse=True)}
 
     def target(self, link: Link, home: Place) -> tuple[Target, Problem | None]:
         """What a link of the file `home` becomes, and a warning when it leads nowhere."""
         written = self._own(link.target)
+        if not written:
+            return Target(""), self._broken(link, "", home)
         if is_external(written):
             return Target(written), None
         if written.startswith("#"):
@@ -63,7 +75,11 @@ class Atlas:
         path, query, fragment = _split(written)
         place = self._place(path, home)
         if place is not None:
-            return self._to_place(place, query, fragment, link)
+            if place.has_page or _is_due_before(place, home):
+                return Target(place.address + query + fragment), self._check_fragment(place, fragment[1:], link)
+            # A scheduled post will be there; where a draft will be, and whether, nobody knows.
+            url = place.address if place.state is State.SCHEDULED else _from_home(path, home)
+            return Target(url + query + fragment), _unpublished(place, link)
         file = self._file(path, home)
         if file is not None:
             return self._to_file(file, query, fragment, link), None
@@ -83,21 +99,25 @@ class Atlas:
     def leads_on(self, address: str) -> bool:
         """Whether an address such as the navigation's is one of this site."""
         path = _split(address)[0]
-        known = any(one in self.addresses or one in self._by_address for one in (folded(path), folded(path + "/")))
+        place = self._at(path)
+        known = place is not None and place.has_page or any(folded(one) in self.addresses for one in (path, path + "/"))
         return address.startswith("#") or (address.startswith("/") and known)
 
     def _own(self, target: str) -> str:
         """An absolute link to this very site is a link like any other."""
-        if target == self.site_url:
-            return "/"
-        inside = target.startswith(self.site_url + "/")
-        return target.removeprefix(self.site_url) if inside else target
+        inside = target.removeprefix(self.site_url) if target.startswith(self.site_url) else "-"
+        if not inside.startswith(("/", "?", "#")) and inside:
+            return target
+        return inside if inside.startswith("/") else f"/{inside}"
 
     def _place(self, path: str, home: Place) -> Place | None:
         for candidate in _candidates(path, home):
-            if candidate in self.places:
-                return self.places[candidate]
-        address = _from_home(path, home)
+            for ending in _ENDINGS:
+                if candidate + ending in self.places:
+                    return self.places[candidate + ending]
+        return self._at(_from_home(path, home))
+
+    def _at(self, address: str) -> Place | None:
         return self._by_address.get(folded(address)) or self._by_address.get(folded(address + "/"))
 
     def _file(self, path: str, home: Place) -> File | None:
@@ -107,19 +127,11 @@ class Atlas:
         address = _from_home(path, home)
         return self.addresses.get(folded(address)) or self.addresses.get(folded(address + "/"))
 
-    def _to_place(self, place: Place, query: str, fragment: str, link: Link) -> tuple[Target, Problem | None]:
-        if not place.address:
-            what, hint = _NO_PAGE.get(place.state, _NEVER_A_PAGE)
-            message = f"the link {link.target} leads to {what}"
-            return Target(link.target), warning("unpublished-link", message, hint, **_where(link))
-        return Target(place.address + query + fragment), self._check_fragment(place, fragment[1:], link)
-
     def _to_file(self, file: File, query: str, fragment: str, link: Link) -> Target:
         self.used[file.path] = file
         sized = link.image and not link.sized
-        return Target(
-            file_address(file.path) + query + fragment, file.width if sized else 0, file.height if sized else 0
-        )
+        url = file_url(file.path) + query + fragment
+        return Target(url, file.width, file.height) if sized else Target(url)
 
     def _check_fragment(self, place: Place, fragment: str, link: Link) -> Problem | None:
         known = unquote(fragment) in place.ids or fragment in place.ids or fragment in _TEMPLATE_IDS
@@ -136,15 +148,36 @@ class Atlas:
         hint = f"did you mean {relpath(near, dirname(home.path) or '.')}?" if near else ""
         if link.image:
             hint = hint or "put the file beside this one, or mend its name; capitals matter"
-            return warning("missing-image", f"the picture {link.target} is not there", hint, **_where(link))
+            message = f"the picture {link.target or '()'} is not there"
+            return warning("missing-image", message, hint, **_where(link))
         hint = hint or "write the path of a file of the content folder, or an address that begins with https://"
-        message = f"the link {link.target} leads to nothing on this site"
+        message = f"the link {link.target or '()'} leads to nothing on this site"
         return warning("broken-link", message, hint, **_where(link))
 
 
 def file_address(path: str) -> str:
     """Where a file is published: the address of its path; the `static` folder stands at the root."""
     return "/" + path.removeprefix("static/")
+
+
+def file_url(path: str) -> str:
+    """The same as it stands in a link: the signs that begin a query or a fragment are encoded."""
+    return file_address(path).replace("%", "%25").replace("?", "%3F").replace("#", "%23")
+
+
+def _is_due_before(place: Place, home: Place) -> bool:
+    """Whether a scheduled letter may link to a scheduled post: it is there when the letter is read."""
+    both = place.state is State.SCHEDULED and home.state is State.SCHEDULED
+    return both and place.date is not None and home.date is not None and place.date <= home.date
+
+
+def _unpublished(place: Place, link: Link) -> Problem:
+    what, hint = _NO_PAGE.get(place.state, _NEVER_A_PAGE)
+    return warning("unpublished-link", f"the link {link.target} leads to {what}", hint, **_where(link))
+
+
+def _composed(path: str) -> str:
+    return unicodedata.normalize("NFC", path)
 
 
 def _split(target: str) -> tuple[str, str, str]:
@@ -155,13 +188,21 @@ def _split(target: str) -> tuple[str, str, str]:
 
 def _candidates(path: str, home: Place) -> tuple[str, ...]:
     """The content paths that a written path may mean."""
-    for prefix in _PREFIXES:
+    path = _composed(path)
+    beside = f"{dirname(_composed(home.path))}/"
+    if path.startswith(_ROOT):
+        return (_plain(path.removeprefix(_ROOT)),)
+    for prefix in _PELICAN:
         if path.startswith(prefix):
-            return (normpath(path.removeprefix(prefix).lstrip("/")),)
+            inside = path.removeprefix(prefix)
+            return (_plain(inside),) if inside.startswith("/") else (_plain(beside + inside), _plain(inside))
     if path.startswith("/"):
-        plain = normpath(path.lstrip("/"))
-        return plain, f"static/{plain}"
-    return (normpath(f"{dirname(home.path)}/{path}").lstrip("/"),)
+        return _plain(path), f"static/{_plain(path)}"
+    return (_plain(beside + path),)
+
+
+def _plain(path: str) -> str:
+    return normpath(path.lstrip("/")).lstrip("/")
 
 
 def _from_home(path: str, home: Place) -> str:
