@@ -34,7 +34,7 @@ _TARGETS = MappingProxyType(
         "data": frozenset({"object"}),
     }
 )
-_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])\s*([^,]*)")  # of a srcset: a URL may have commas within (HTML, 4.8.4.2)
+_CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])\s*([^,]*)")  # of a srcset, whose URLs may have commas within
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)\s*;?\s*")
 _WORD = re.compile(r"[\w'’-]*\w")
 _IDEOGRAPH = re.compile(r"[぀-ヿ㐀-鿿豈-﫿가-힯]")
@@ -325,7 +325,7 @@ def _checkbox(item: Element) -> Element | None:
 
 
 def _box_as_element(item: Element) -> None:
-    """`[x]` at the beginning of an item, which Python-Markdown leaves in the text, as the element that comrak writes."""
+    """`[x]` at the beginning of an item, which Python-Markdown leaves in the text, as comrak writes it."""
     if item.tag != "li":
         return
     holder, first = item, _first(item)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from audiencegen.config import Config, Contents
@@ -11,7 +10,7 @@ from audiencegen.content.resolve import Atlas, Place, file_url
 from audiencegen.content.terms import Glossary
 from audiencegen.content.typography import smart
 from audiencegen.content.urls import address_of, is_external
-from audiencegen.model import Body, Card, Frame, Heading, Kind, Picture, Post, State, Target, TermKey
+from audiencegen.model import Body, Card, Frame, Heading, Kind, Picture, Post, State, Target
 from audiencegen.problems import Problem, warning
 from audiencegen.values import Ref, digest
 
@@ -73,7 +72,7 @@ def _card(entry: Named, state: State, image: Picture | None, bench: Bench) -> Ca
         number=head.number,
         tags=glossary.of("tags", head.tags),
         categories=glossary.of("categories", head.categories),
-        authors=_authors(entry, bench),
+        authors=glossary.writers(head) if entry.kind is Kind.POST else glossary.of("authors", head.authors),
         series=glossary.series(head),
         image=image,
         state=state,
@@ -86,13 +85,6 @@ def _guid(entry: Named, frame: Frame) -> str:
         return entry.head.id
     first = entry.head.aliases[0] if entry.head.aliases else ""
     return frame.absolute(address_of(first) if first else entry.address)
-
-
-def _authors(entry: Named, bench: Bench) -> tuple[TermKey, ...]:
-    names: Sequence[str] = entry.head.authors
-    if not names and entry.kind is Kind.POST and bench.frame.author:
-        names = (bench.frame.author.name,)
-    return bench.glossary.of("authors", names)
 
 
 def _targets(entry: Named, state: State, bench: Bench) -> tuple[tuple[Target, ...], list[Problem]]:

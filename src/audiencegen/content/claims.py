@@ -14,7 +14,7 @@ from audiencegen.content import urls
 from audiencegen.content.addresses import AddressBook
 from audiencegen.content.naming import NAMING, Named, shown
 from audiencegen.content.resolve import file_address
-from audiencegen.content.terms import Glossary, named
+from audiencegen.content.terms import Glossary
 from audiencegen.model import Kind, Redirect, TermKey
 from audiencegen.problems import Problem, error
 
@@ -22,29 +22,22 @@ STATIC = "static/"
 _ONE_TERM = {"tags": "tag", "categories": "category", "authors": "author", "series": "series"}
 
 
-def claim_lists(
-    book: AddressBook, entries: Iterable[Named], listed: int, words: Glossary, page_size: int
-) -> list[Problem]:
-    """Claim the pages of the home list and of all terms; the problems are terms that are too long for an address."""
-    for number in range(2, -(-listed // page_size) + 1):
+def claim_lists(book: AddressBook, listed: Sequence[Named], words: Glossary, page_size: int) -> list[Problem]:
+    """Claim the pages of the home list and of the terms that listed posts carry, the only ones that have a page.
+
+    The problems are terms that are too long for an address.
+    """
+    for number in range(2, -(-len(listed) // page_size) + 1):
         book.claim(urls.page_number_address(number), f"page {number} of the home page")
-    for key in words.of("authors", [author.name for author in words.authors.values()]):
-        _claim_term(book, key)
     problems: dict[str, Problem] = {}
-    for entry in entries:
-        for key in _keys(entry, words):
+    for entry in listed:
+        for key in words.carried(entry.head):
             if urls.too_long(key.address):
                 message = f"this {_ONE_TERM[key.kind]} is too long for an address: {key.name[:40]}…"
                 hint = "use a shorter one"
                 problems[key.address] = error("term-too-long", message, hint, file=entry.path, find=key.name)
             _claim_term(book, key)
     return list(problems.values())
-
-
-def _keys(entry: Named, words: Glossary) -> tuple[TermKey, ...]:
-    if entry.kind is not Kind.POST:
-        return ()
-    return tuple(key for kind in urls.TERM_KINDS for key in words.of(kind, named(entry.head, kind)))
 
 
 def _claim_term(book: AddressBook, key: TermKey) -> None:
@@ -59,7 +52,7 @@ def claim_files(book: AddressBook, paths: Iterable[str], config: Config) -> list
     problems: list[Problem] = []
     for path in sorted(paths):
         address = file_address(path)
-        owner = None if address == urls.ROBOTS else book.claim(address, shown(path, config))
+        owner = book.claim(address, shown(path, config))
         if owner:
             message = f"the address {address} is taken by {owner}"
             hint = "rename it, or move it to another folder; one address cannot be two things"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from audiencegen.config import FILE_NAME, Config
-from audiencegen.content import cards, claims
+from audiencegen.content import cards, claims, urls
 from audiencegen.content.addresses import AddressBook
 from audiencegen.content.claims import STATIC
 from audiencegen.content.letters import is_letter, issues
@@ -16,7 +16,6 @@ from audiencegen.content.neighbours import neighbours
 from audiencegen.content.resolve import Atlas, Place, file_address
 from audiencegen.content.states import Moment, state_of
 from audiencegen.content.terms import Glossary, glossary, terms
-from audiencegen.content.urls import is_external
 from audiencegen.model import Asset, Card, File, Frame, Kind, Manuscript, Post, Redirect, Site, State
 from audiencegen.problems import Problem, Severity, error, warning
 from audiencegen.values import Ref
@@ -37,7 +36,9 @@ def link(
 ) -> tuple[Site | None, tuple[Problem, ...]]:
     """Link everything; the site is None when a problem is an error. All problems are found in one go."""
     entries, problems = _entries(config, manuscripts, moment)
-    words = glossary([entry.named.head for entry in entries], frame.authors)
+    listed_heads = [entry.named.head for entry in entries if _is_listed(entry, moment)]
+    other_heads = [entry.named.head for entry in entries if not _is_listed(entry, moment)]
+    words = glossary(listed_heads, other_heads, frame.authors)
     book, redirects, trouble = _addresses(entries, words, files, config, moment)
     problems += trouble + _numbers(entries, config)
     unread = frozenset(path for path, manuscript in manuscripts.items() if not manuscript.is_sound)
@@ -85,6 +86,10 @@ def _has_page(entry: _Entry, moment: Moment) -> bool:
     return moment.shown(entry.state).page and entry.named.head.web
 
 
+def _is_listed(entry: _Entry, moment: Moment) -> bool:
+    return _has_page(entry, moment) and entry.named.kind is Kind.POST and moment.shown(entry.state).listed
+
+
 def _addresses(
     entries: Iterable[_Entry], words: Glossary, files: Mapping[str, File], config: Config, moment: Moment
 ) -> tuple[AddressBook, tuple[Redirect, ...], list[Problem]]:
@@ -92,10 +97,11 @@ def _addresses(
     book = AddressBook()
     # Of a file with errors nobody knows the address: what it seems to be takes nothing from anybody.
     sound = [entry for entry in entries if _has_page(entry, moment) and entry.named.manuscript.is_sound]
-    listed = sum(entry.named.kind is Kind.POST and moment.shown(entry.state).listed for entry in sound)
     with_page = [entry.named for entry in sound]
-    problems = claims.claim_lists(book, with_page, listed, words, config.pagination)
+    listed = [entry.named for entry in sound if _is_listed(entry, moment)]
+    problems = claims.claim_lists(book, listed, words, config.pagination)
     problems += claims.claim_files(book, (path for path in files if path.startswith(STATIC)), config)
+    book.claim(urls.ROBOTS, "the rules for crawlers")  # unless the writer has some
     problems += claims.claim_pages(book, with_page, config)
     redirects, trouble = claims.claim_aliases(book, with_page, config)
     return book, redirects, problems + trouble
@@ -158,18 +164,21 @@ def _linked(
 
 
 def _configured(config: Config, atlas: Atlas) -> tuple[Problem, ...]:
-    """What the configuration shows on every page and is not there; an author's photo counts as used."""
+    """What the configuration shows on every page and is not there; the files that it names count as used."""
     problems = []
     for author in config.authors:
-        if author.photo and not is_external(author.photo) and atlas.file(author.photo, "") is None:
+        if author.photo and not urls.is_external(author.photo) and atlas.file(author.photo, "") is None:
             hint = f"put the file into {config.content}/, or mend its name; capitals matter"
             message = f"the picture {author.photo} is not there"
             problems.append(warning("missing-image", message, hint, file=FILE_NAME, find=author.photo))
     for link in config.navigation:
-        if not is_external(link.url) and not atlas.leads_on(link.url):
+        if not urls.is_external(link.url) and not atlas.file(link.url, "") and not atlas.leads_on(link.url):
             hint = "write the address of a page of this site, such as /about/, or one that begins with https://"
             message = f"the link {link.url} leads to nothing on this site"
             problems.append(warning("broken-link", message, hint, file=FILE_NAME, find=link.url))
+    for value in config.theme_options.values():
+        if isinstance(value, str) and value.startswith("/"):
+            atlas.file(value, "")
     return tuple(problems)
 
 

@@ -74,9 +74,9 @@ class Atlas:
             return Target(written), self._check_fragment(home, written[1:], link)
         path, query, fragment = _split(written)
         place = self._place(path, home)
+        if place is not None and (place.has_page or _is_due_before(place, home)):
+            return Target(place.address + query + fragment), self._check_fragment(place, fragment[1:], link)
         if place is not None:
-            if place.has_page or _is_due_before(place, home):
-                return Target(place.address + query + fragment), self._check_fragment(place, fragment[1:], link)
             # A scheduled post will be there; where a draft will be, and whether, nobody knows.
             url = place.address if place.state is State.SCHEDULED else _from_home(path, home)
             return Target(url + query + fragment), _unpublished(place, link)
@@ -100,15 +100,17 @@ class Atlas:
         """Whether an address such as the navigation's is one of this site."""
         path = _split(address)[0]
         place = self._at(path)
-        known = place is not None and place.has_page or any(folded(one) in self.addresses for one in (path, path + "/"))
+        if place is not None and place.has_page:
+            return True
+        known = any(folded(one) in self.addresses for one in (path, path + "/"))
         return address.startswith("#") or (address.startswith("/") and known)
 
     def _own(self, target: str) -> str:
         """An absolute link to this very site is a link like any other."""
-        inside = target.removeprefix(self.site_url) if target.startswith(self.site_url) else "-"
-        if not inside.startswith(("/", "?", "#")) and inside:
+        rest = target.removeprefix(self.site_url)
+        if rest == target or rest[:1] not in ("", "/", "?", "#"):
             return target
-        return inside if inside.startswith("/") else f"/{inside}"
+        return rest if rest.startswith("/") else f"/{rest}"
 
     def _place(self, path: str, home: Place) -> Place | None:
         for candidate in _candidates(path, home):
@@ -118,7 +120,11 @@ class Atlas:
         return self._at(_from_home(path, home))
 
     def _at(self, address: str) -> Place | None:
-        return self._by_address.get(folded(address)) or self._by_address.get(folded(address + "/"))
+        for one in (folded(address), folded(address + "/")):
+            place = self._by_address.get(one)
+            if place is not None and (place.has_page or one not in self.addresses):
+                return place
+        return None
 
     def _file(self, path: str, home: Place) -> File | None:
         return next((self.files[one] for one in _candidates(path, home) if one in self.files), None)

@@ -21,6 +21,16 @@ class Glossary:
         slugs = dict.fromkeys(self._slug(kind, name) for name in names)
         return tuple(self.keys[kind, one] for one in slugs if one)
 
+    def writers(self, head: Head) -> tuple[TermKey, ...]:
+        """Who wrote a post: those whom it names, else the first author of the configuration."""
+        first = [author.name for author in self.authors.values()][:1]
+        return self.of("authors", head.authors or first)
+
+    def carried(self, head: Head) -> tuple[TermKey, ...]:
+        """Every term of a post."""
+        kinds = (kind for kind in TERM_KINDS if kind != "authors")
+        return (*self.writers(head), *(key for kind in kinds for key in self.of(kind, named(head, kind))))
+
     def series(self, head: Head) -> TermKey | None:
         return next(iter(self.of("series", named(head, "series"))), None)
 
@@ -28,9 +38,19 @@ class Glossary:
         return _author_slug(name, self.authors.values()) if kind == "authors" else slug(name)
 
 
-def glossary(heads: Sequence[Head], authors: Sequence[Author]) -> Glossary:
-    """Collect the terms of all heads; the configuration's name of an author wins over the posts'."""
+def glossary(listed: Iterable[Head], others: Iterable[Head], authors: Sequence[Author]) -> Glossary:
+    """Collect the terms of all heads. What listed posts call a term counts first: no draft renames what is public.
+
+    The configuration's name of an author wins over the posts'.
+    """
     described = {author.slug or slug(author.name): author for author in authors}
+    keys = {("authors", one): TermKey("authors", author.name, one) for one, author in described.items()}
+    for heads in (listed, others):
+        keys = _spellings(heads, authors) | keys
+    return Glossary(keys, described)
+
+
+def _spellings(heads: Iterable[Head], authors: Sequence[Author]) -> dict[tuple[str, str], TermKey]:
     names: dict[tuple[str, str], Counter[str]] = {}
     for head in heads:
         for kind in TERM_KINDS:
@@ -38,10 +58,7 @@ def glossary(heads: Sequence[Head], authors: Sequence[Author]) -> Glossary:
                 one = _author_slug(name, authors) if kind == "authors" else slug(name)
                 if one:
                     names.setdefault((kind, one), Counter())[name] += 1
-    keys = {(kind, one): TermKey(kind, _usual(counted), one) for (kind, one), counted in names.items()}
-    for one, author in described.items():
-        keys["authors", one] = TermKey("authors", author.name, one)
-    return Glossary(keys, described)
+    return {(kind, one): TermKey(kind, _usual(counted), one) for (kind, one), counted in names.items()}
 
 
 def named(head: Head, kind: str) -> tuple[str, ...]:
