@@ -119,6 +119,14 @@ def test_a_second_build_waits_for_the_first(project: Path, run: Run) -> None:
     assert (project / "output/site/index.html").exists()
 
 
+def test_a_fault_of_ours_says_that_it_is_ours(project: Path) -> None:
+    broken = "import audiencegen.build.project as p\np.load = None\nimport sys\nfrom audiencegen.cli import main\n"
+    program = f"{broken}sys.argv[1:] = ['-C', {str(project)!r}, 'build']\nmain()"
+    done = subprocess.run([sys.executable, "-c", program], env=clean_environment(), capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Please report it" in done.stderr
+
+
 def test_a_letter_only_post_has_no_page(tmp_path: Path, run: Run) -> None:
     post = "---\ntitle: For you\ndate: 2026-05-01\nweb: false\n---\n\nOnly by mail.\n"
     write(tmp_path, {"audiencegen.yaml": CONFIGURATION, "content/posts/for-you.md": post})

@@ -39,7 +39,8 @@ def load(output: Path) -> Manifest:
         record = json.loads(path.read_bytes())
         if record["version"] != _VERSION:
             raise ValueError("version")
-        return Manifest(*({str(key): str(part) for key, part in record[name].items()} for name in ("files", "addresses")))
+        files, addresses = record["files"], record.get("addresses", {})
+        return Manifest(*({str(key): str(part) for key, part in table.items()} for table in (files, addresses)))
     except FileNotFoundError:
         return Manifest()
     except NotADirectoryError as fault:

@@ -10,14 +10,14 @@ from audiencegen.config import Config
 from audiencegen.problems import ProjectError, error
 
 
-def refused(places: Places, directory: Path, config: Config) -> None:
+def refused(places: Places, directory: Path, home: Path, config: Config) -> None:
     """Raise ProjectError when the output folder is the project, the home folder, or holds or is among sources."""
     output = places.output.resolve()
     project = directory.resolve()
     reason = ""
     if output in (project, *project.parents):
         reason = "it is the project's own folder, or a folder around it"
-    elif output in (Path.home().resolve(), *Path.home().resolve().parents):
+    elif output in (home.resolve(), *home.resolve().parents):
         reason = "it is your home folder"
     else:
         for name in (config.content, "themes", OVERRIDES, "private"):

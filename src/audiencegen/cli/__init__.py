@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from types import TracebackType
 from typing import NoReturn
 
 from audiencegen import __version__
@@ -45,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from audiencegen.cli.locale_free import restart_in_utf8
 
         restart_in_utf8()
+        sys.excepthook = _our_fault
     words = list(sys.argv[1:] if argv is None else argv)
     parser, arguments = _parse(words)
     from audiencegen.cli.terminal import Console
@@ -88,6 +90,15 @@ def _parse(words: list[str]) -> tuple[argparse.ArgumentParser, argparse.Namespac
         if verb == asked:
             import_module(f"audiencegen.cli.{verb}").arguments(own)
     return parser, parser.parse_args(words)
+
+
+def _our_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """Anything that is not the writer's to mend is ours: say so, and how to report it."""
+    sys.__excepthook__(kind, fault, trace)
+    sys.stderr.write(
+        f"\nThis is a fault of audiencegen {__version__}, not of your site; nothing of yours was lost.\n"
+        "Please report it with the lines above, and with the file that it happened on if you may show it.\n"
+    )
 
 
 class _Parser(argparse.ArgumentParser):

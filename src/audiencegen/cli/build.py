@@ -58,7 +58,7 @@ def _build(arguments: argparse.Namespace, directory: Path, terminal: Terminal) -
         config = replace(config, url=_base_url(arguments.base_url))
     now = moment_named(arguments.as_of, config.timezone, "--now") if arguments.as_of else arguments.now
     places = Places(arguments.output or directory / config.output, directory / PRIVATE)
-    refused(places, directory, config)
+    refused(places, directory, Path.home(), config)
     moment = Moment(now, arguments.drafts, arguments.future)
     loaded = project.load(directory, config, moment, terminal.progress)
     problems += loaded.problems
