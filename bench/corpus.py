@@ -24,7 +24,7 @@ from bench.words import ADJECTIVES, NOUNS, TAGS
 SEED = 1
 NEWEST = date(2025, 6, 30)  # the day of the last post; the one before it is a day older
 _SHORTEST, _LONGEST, _USUAL = 300, 1500, 774  # words; a triangle whose mean is 858
-_FURTHER = 60  # words of headings and notes, and of half a last block
+_FURTHER = 68  # words of headings and notes, and of half a last block
 _BLOCKS: dict[Callable[[Random], str], int] = {
     prose.paragraph: 76,
     prose.bullets: 6,
@@ -92,12 +92,12 @@ def _named(number: int, seed: int) -> tuple[str, str]:
 
 def _text(random: Random, number: int, seed: int) -> str:
     guests = _guests(random, number, seed)
-    length = sum(_words(guest) for guest in guests)
+    blocks = [prose.paragraph(random)]
+    paragraphs = [0]  # where they stand among the blocks
+    length = sum(_words(block) for block in (*guests, *blocks))
     wanted = max(_SHORTEST, random.triangular(_SHORTEST, _LONGEST, _USUAL) - _FURTHER)
-    blocks: list[str] = []
-    paragraphs: list[int] = []  # where they stand among the blocks
     while length < wanted:
-        write = random.choices(tuple(_BLOCKS), tuple(_BLOCKS.values()))[0] if blocks else prose.paragraph
+        write = random.choices(tuple(_BLOCKS), tuple(_BLOCKS.values()))[0]
         block = write(random)
         if length + _words(block) > _LONGEST - _FURTHER:
             break

@@ -77,6 +77,6 @@ TAGS = tuple(
     bookbinding typography photography drawing music radio film history maps language translation grammar teaching
     learning habits tools software python javascript publishing feeds email privacy money pricing community events
     introductions questions mistakes failure patience attention memory sleep weather seasons winter summer cities
-    villages rivers harbours railways museums craft repair thrift
+    villages rivers harbours railways museums craft repair
     """.split()
 )

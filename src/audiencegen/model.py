@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 from audiencegen.problems import Problem, Severity
 from audiencegen.values import Record, Ref, Value
 
+_PLAIN_ADDRESS = re.compile(r"[\w/.#-]*", re.ASCII)
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
@@ -298,6 +299,7 @@ class Post(Value):
     canonical: str = ""
     preheader: str = ""
     subject: str = ""
+    standfirst: str = ""  # the writer's description, where it is not simply how the text begins
     on_web: bool = True
     aliases: tuple[str, ...] = ()
     credits: tuple[Credit, ...] = ()
@@ -431,4 +433,6 @@ def _is_ours(address: str) -> bool:
 
 def _quoted(address: str) -> str:
     """Percent-encode a path, leaving its query and fragment marks and what is already encoded (RFC 3986, 2.4)."""
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return address
     return _LONE_PERCENT.sub("%25", quote(address, safe="/#?&=%:@!$'()*+,;~"))

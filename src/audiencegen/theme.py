@@ -144,9 +144,13 @@ def _new_environment(theme: Theme) -> Environment:
         """What the writer keeps in `extra` and the configuration's options may be absent: then it is empty."""
 
         def getattr(self, obj: Any, attribute: str) -> Any:
-            if isinstance(obj, Record) and (attribute in obj or not hasattr(obj, attribute)):
+            # Asked two hundred times a page: `isinstance` would go through the abstract base class each time.
+            if type(obj) is Record and (attribute in obj or not hasattr(obj, attribute)):
                 return obj.get(attribute, "")
-            return super().getattr(obj, attribute)
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                return super().getattr(obj, attribute)
 
     # Jinja2 puts the origin into tracebacks, so that a fault is found in the file that the writer can open.
     sources = {template.name: (template.text, template.origin, lambda: True) for template in theme.templates}

@@ -16,6 +16,7 @@ from audiencegen.values import Ref, digest
 
 WORDS_PER_MINUTE = 230  # silent reading of English non-fiction: 238 (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047)
 SECTIONS_FOR_CONTENTS = 5
+_ALIKE = 24  # characters by which a description is known for the text's own beginning
 _DESCRIPTION = 200  # characters of an excerpt that serves as the description
 
 
@@ -43,12 +44,17 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
         canonical=bench.frame.absolute(head.canonical or ""),
         preheader=head.preheader or card.description,
         subject=head.subject or "",
+        standfirst=card.description if head.description and not _begins_alike(card.description, body) else "",
         on_web=head.web,
         aliases=tuple(address_of(alias) for alias in head.aliases),
         credits=head.credits,
         extra=head.extra,
     )
     return linked, tuple(problem.in_file(entry.path) for problem in (*problems, *trouble))
+
+
+def _begins_alike(description: str, body: Body) -> bool:
+    return description[:_ALIKE] in " ".join(body.text[: 2 * _DESCRIPTION].split())
 
 
 def waiting(entry: Named, state: State, bench: Bench) -> Card:

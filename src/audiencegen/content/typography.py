@@ -31,8 +31,8 @@ _MARKS = {
     "zh": "“”‘’",
 }
 _PLAIN = re.compile(r"(?P<url>\w[\w+.-]*://[^\s\"'<>]*)|[\"']|-{2,}|\.\.\.")
-_OPENS_AFTER = frozenset(" \t\n\r\xa0\u202f([{<-–—/«„“‘‚")
-_STANDS_APART = frozenset(" \t\n\r\xa0\u202f([{«„“‘‚")
+_STANDS_APART = frozenset(" \t\n\r\xa0\u202f([{")
+_OPENS_AFTER = _STANDS_APART | frozenset("<-–—/")
 # Words that begin with an apostrophe, unless a quotation mark closes them again.
 _SHORTENED = {
     "en": re.compile(r"\d\ds?\b(?!')|(?:tis|twas|em|til|cause)\b(?!')|n'(?=\s)", re.IGNORECASE),
@@ -43,16 +43,19 @@ _APOSTROPHE = "’"
 
 def smart(text: str, before: str, language: str) -> str:
     """The text with typographic punctuation. `before` is what its block shows ahead of it, "" at a block's start."""
-    if _PLAIN.search(text) is None:
+    # Most text nodes have nothing to set; four plain searches tell so in a tenth of the pattern's time.
+    if '"' not in text and "'" not in text and "--" not in text and "..." not in text:
         return text
     spoken = language.split("-")[0].lower()
     marks = _MARKS.get(spoken, _MARKS["en"])
+    opening = frozenset((marks[0], marks[2])) - frozenset((marks[1], marks[3]))  # a German “ closes
     shortened = _SHORTENED.get(spoken, _SHORTENED["en"])
     shown, at = before, 0
     for match in _PLAIN.finditer(text):
         shown += text[at : match.start()]
         at = match.end()
         ahead, behind = shown[-1:], text[at : at + 1]
+        ahead = " " if ahead in opening else ahead
         if match["url"]:
             shown += match[0]
         elif match[0] == "...":
