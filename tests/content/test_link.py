@@ -11,7 +11,7 @@ from audiencegen.config import Contents, Issues
 from audiencegen.content.states import STATES, Moment, state_of
 from audiencegen.model import Author, Head, NavLink, Redirect, State, TermKey
 from audiencegen.values import Record
-from sites import CONFIG, NOW, Linked, linked, picture, post
+from sites import CONFIG, NOW, Files, Linked, linked, picture, post
 
 ANN = Author("Ann Author", "ann", email="ann@example.org")
 BOB = Author("Bob Builder")
@@ -240,7 +240,7 @@ def test_robots_txt_may_be_the_writers_own() -> None:
 
 
 def test_two_pictures_that_some_disks_cannot_tell_apart_are_an_error() -> None:
-    files = {
+    files: Files = {
         "posts/2026-05-01-a.md": post(text="![a](Boat.png) ![b](boat.png)"),
         "posts/Boat.png": picture(1, 1),
         "posts/boat.png": picture(2, 2),
@@ -500,11 +500,11 @@ def test_two_posts_with_one_number_are_an_error() -> None:
 # --- what is published beside --------------------------------------------------------------------
 
 
-def published(files: dict[str, str | bytes], **how: bool) -> list[str]:
-    return [asset.address for asset in linked(files, **how).site.assets]
+def published(files: Files, drafts: bool = False) -> list[str]:
+    return [asset.address for asset in linked(files, drafts=drafts).site.assets]
 
 
-BOAT: dict[str, str | bytes] = {"posts/boat.png": picture(3, 2)}
+BOAT: Files = {"posts/boat.png": picture(3, 2)}
 
 
 def test_a_file_is_published_when_a_page_shows_it() -> None:
@@ -548,7 +548,7 @@ def test_what_the_configuration_names_is_published() -> None:
         navigation=(NavLink("Paper", "/paper.pdf"),),
         theme_options=Record({"logo": "/logo.svg", "columns": 2}),
     )
-    files = {"people/ann.png": picture(1, 1), "paper.pdf": "x", "logo.svg": "<svg/>", "other.pdf": "x"}
+    files: Files = {"people/ann.png": picture(1, 1), "paper.pdf": "x", "logo.svg": "<svg/>", "other.pdf": "x"}
     answer = linked(files, config)
     assert [asset.address for asset in answer.site.assets] == ["/logo.svg", "/paper.pdf", "/people/ann.png"]
     assert answer.warnings == []

@@ -36,11 +36,12 @@ _TARGETS = MappingProxyType(
 )
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])\s*([^,]*)")  # of a srcset, whose URLs may have commas within
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)\s*;?\s*")
-_WORD = re.compile(r"[\w'’-]*\w")
+_WORD = re.compile(r"\w+(?:['’-]+\w+)*")
 _IDEOGRAPH = re.compile(r"[぀-ヿ㐀-鿿豈-﫿가-힯]")
 _ALERT_CLASS = "markdown-alert"
 _TITLE_CLASSES = frozenset({"admonition-title", f"{_ALERT_CLASS}-title"})
 _TASK = re.compile(r"\s*\[([ xX])\]\s+(?=\S|$)")
+_FOOTNOTE_ID = re.compile(r"fn(ref\d*)?:")
 _TOP = "#top"  # the beginning of every page (HTML, 7.4.6.4)
 
 
@@ -128,7 +129,7 @@ class _Walk:
 
     def element(self, element: Element) -> Element:
         tag = element.tag
-        if tag in RAW_TEXT or "footnote-backref" in element.classes:
+        if tag in RAW_TEXT or (tag == "a" and "footnote-backref" in element.classes):
             self.attributes(element)
             return _in_one_form(element)
         if tag == "sup" and (reference := _note_reference(element)) is not None:
@@ -155,6 +156,8 @@ class _Walk:
 
     def attributes(self, element: Element) -> None:
         attributes = element.attributes
+        if not attributes and element.tag != "img":
+            return
         self.identify(element)
         for name, tags in _TARGETS.items():
             target = attributes.get(name)
@@ -166,7 +169,8 @@ class _Walk:
             attributes["srcset"] = self.candidates(attributes["srcset"] or "", element)
         if element.tag == "img":
             self.image(element)
-        _align_by_class(element)
+        elif element.tag in ("td", "th"):
+            _align_by_class(element)
 
     def identify(self, element: Element) -> None:
         """An id names one place: whatever comes second under it gives it up."""
@@ -269,14 +273,17 @@ class _Walk:
 
 def _in_one_form(element: Element) -> Element:
     """What either library writes for one construct, as the one form the theme and the mail know."""
-    classes = element.classes
     if element.tag == "table":
         _empty_headers(element)
         return Element("div", {"class": "table", "tabindex": "0"}, [element])
     if element.tag == "li" and (box := _checkbox(element)) is not None:
-        element.attributes["class"] = " ".join([*classes, "task"])
+        element.attributes["class"] = " ".join([*element.classes, "task"])
         box.attributes["aria-label"] = "done" if "checked" in box.attributes else "to do"
-    elif "footnote-backref" in classes:
+        return element
+    if "class" not in element.attributes:
+        return element
+    classes = element.classes
+    if "footnote-backref" in classes:
         _back_reference(element)
     elif "footnotes" in classes or "footnote" in classes:
         _footnotes(element)
@@ -354,8 +361,6 @@ def _empty_headers(table: Element) -> None:
 
 
 def _align_by_class(element: Element) -> None:
-    if element.tag not in ("td", "th"):
-        return
     style = element.attributes.get("style") or ""
     found = _ALIGN.search(style)
     align = found[1] if found else element.attributes.pop("align", None)
@@ -377,7 +382,7 @@ def _language(code: Element) -> str:
 
 
 def _footnote_id(given: str) -> str:
-    return given.replace(":", "-", 1) if re.match(r"fn(ref\d*)?:", given) else given
+    return given.replace(":", "-", 1) if _FOOTNOTE_ID.match(given) else given
 
 
 def _given_id(element: Element) -> str:
@@ -387,7 +392,7 @@ def _given_id(element: Element) -> str:
 
 
 def _given_ids(top: Element) -> Iterable[str]:
-    return (_given_id(element) for element in top.walk())
+    return (_given_id(element) for element in top.walk() if element.attributes)
 
 
 def _take_title(top: Element) -> tuple[str, str]:
@@ -413,5 +418,7 @@ def _spaced(text: str) -> str:
 
 def _count_words(text: str) -> int:
     """Words, with two ideographs taken for one, so that reading time holds for Chinese, Japanese and Korean."""
+    if text.isascii() or _IDEOGRAPH.search(text) is None:
+        return len(_WORD.findall(text))
     ideographs = len(_IDEOGRAPH.findall(text))
     return len(_WORD.findall(_IDEOGRAPH.sub(" ", text))) + ideographs // 2

@@ -32,6 +32,7 @@ _MARKS = {
 }
 _PLAIN = re.compile(r"(?P<url>\w[\w+.-]*://[^\s\"'<>]*)|[\"']|-{2,}|\.\.\.")
 _STANDS_APART = frozenset(" \t\n\r\xa0\u202f([{")
+_MARK = re.compile(r"(?P<url>(?!))|[\"']|-{2,}|\.\.\.")  # the same for a text without an address, twice as quick
 _OPENS_AFTER = _STANDS_APART | frozenset("<-–—/")
 # Words that begin with an apostrophe, unless a quotation mark closes them again.
 _SHORTENED = {
@@ -51,7 +52,7 @@ def smart(text: str, before: str, language: str) -> str:
     opening = frozenset((marks[0], marks[2])) - frozenset((marks[1], marks[3]))  # a German “ closes
     shortened = _SHORTENED.get(spoken, _SHORTENED["en"])
     shown, at = before, 0
-    for match in _PLAIN.finditer(text):
+    for match in (_PLAIN if "://" in text else _MARK).finditer(text):
         shown += text[at : match.start()]
         at = match.end()
         ahead, behind = shown[-1:], text[at : at + 1]
