@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from audiencegen.cli import main
 
 ROOT = Path(__file__).parent.parent
 CORPORA = ROOT.parent / "shared" / "corpora"
 NOW = "2026-11-22 12:00"  # the moment of every build in the tests
+
+# The same examples on every run: a test that fails does so for everybody.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.load_profile("same")
 
 CONFIGURATION = "title: The Test Letter\nurl: https://letters.example.org\ntimezone: Europe/Berlin\n"
 

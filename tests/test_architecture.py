@@ -30,7 +30,8 @@ ORDER: tuple[frozenset[str], ...] = tuple(
     )
 )
 PURE = frozenset(
-    "values problems fields model config content images theme mail outputs people.person people.law people.intake".split()
+    "values problems fields model config content images theme mail outputs "
+    "people.person people.law people.intake".split()
 )
 FORBIDDEN_NAMES = frozenset({"open", "print", "input", "exec", "eval"})
 FORBIDDEN_MODULES = frozenset(
@@ -48,7 +49,8 @@ BEHIND_ONE_FILE = {
     "yaml": "fields/yaml_text.py",
     "feedgen": "outputs/feeds.py",
     "PIL": "images/probe.py",
-    "sqlite3": "people/store.py",
+    "sqlite3": "people/store.py build/state.py",
+    "msgspec": "build/state.py",
 }
 
 FILES = sorted(path for path in SOURCE.rglob("*.py"))
@@ -150,7 +152,7 @@ def test_a_dependency_lives_behind_one_file() -> None:
         where = path.relative_to(SOURCE).as_posix()
         for module, line in imports(path):
             allowed = BEHIND_ONE_FILE.get(module.split(".")[0])
-            assert allowed is None or where == allowed, f"{where}:{line}: {module} belongs to {allowed}"
+            assert allowed is None or where in allowed.split(), f"{where}:{line}: {module} belongs to {allowed}"
 
 
 def test_only_the_terminal_prints() -> None:

@@ -368,7 +368,7 @@ HALF_WAY = "The build stopped half-way. What is written is whole; the next build
 def test_a_full_disk_is_said_and_the_next_build_goes_on(
     steps: int, project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("audiencegen.cli.build.Disk", lambda: FailingDisk(steps, errno.ENOSPC))
+    monkeypatch.setattr("audiencegen.cli.making.Disk", lambda: FailingDisk(steps, errno.ENOSPC))
     answer = run(project, "build")
     assert answer.code == 1
     assert answer.err == "error: there is no room left on the disk\nhint: make room, and build again\n\n" + HALF_WAY
@@ -381,7 +381,7 @@ def test_a_full_disk_is_said_and_the_next_build_goes_on(
 
 
 def test_a_folder_without_the_right_to_write_is_named(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audiencegen.cli.build.Disk", lambda: FailingDisk(2, errno.EACCES))
+    monkeypatch.setattr("audiencegen.cli.making.Disk", lambda: FailingDisk(2, errno.EACCES))
     answer = run(project, "build")
     assert answer.code == 1
     assert answer.err == (

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import Run, clean_environment
+from conftest import Run, clean_environment, write
 
 HEAVY = frozenset(
     "PIL asyncio comrak email feedgen jinja2 lxml markdown pygments selectolax sqlite3 watchdog yaml zoneinfo".split()
@@ -33,13 +33,37 @@ def test_the_quick_answers_import_nothing_heavy(words: list[str], tmp_path: Path
     assert loaded(call(*words), tmp_path) & HEAVY == set()
 
 
-def test_a_build_of_plain_posts_needs_no_picture_library_no_database_and_no_watcher(project: Path) -> None:
+def test_a_build_of_plain_posts_needs_no_picture_library_and_no_watcher(project: Path) -> None:
     found = loaded(call("-C", str(project), "build", "-q"), project)
-    assert found & {"PIL", "asyncio", "comrak", "sqlite3", "watchdog"} == set()
+    assert found & {"PIL", "asyncio", "comrak", "watchdog"} == set()
     assert (project / "output/site/index.html").is_file()
+
+
+def test_to_know_how_to_build_needs_none_of_what_builds(tmp_path: Path) -> None:
+    found = loaded("import audiencegen.cli.build", tmp_path)
+    assert found & set("PIL asyncio comrak feedgen jinja2 lxml markdown pygments watchdog".split()) == set()
+
+
+@pytest.mark.parametrize("settings", [{"LANG": "C", "LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {}])
+def test_the_locale_of_the_machine_does_not_matter(settings: dict[str, str], project: Path) -> None:
+    write(project, {"content/posts/2026-05-02-ü🙂.md": "---\ntitle: Grüße 🙂 東京\n---\n\nÄ\n\n![](nö.png)\n"})
+    command = [sys.executable, "-m", "audiencegen", "-C", str(project), "build", "-v"]
+    done = subprocess.run(command, env=clean_environment(**settings), capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert b"Traceback" not in done.stderr
+    assert b"Built 2 posts" in done.stdout
+    assert (project / "output/site/posts/grüsse-東京/index.html").is_file()
 
 
 def test_publishing_needs_no_template_and_no_feed(project: Path, run: Run) -> None:
     run(project, "new", "Quiet")
     found = loaded(call("-C", str(project), "publish", "quiet"), project)
     assert found & {"jinja2", "feedgen", "lxml", "pygments", "PIL", "sqlite3"} == set()
+
+
+def test_a_build_without_a_change_compiles_links_and_renders_nothing(project: Path) -> None:
+    build = call("-C", str(project), "build", "-q", "--now", "2026-11-22")
+    loaded(build, project)
+    loaded(build, project)  # the files of the first were too young to be trusted by their times
+    found = loaded(build, project)
+    assert found & {"jinja2", "markdown", "feedgen", "lxml", "pygments", "PIL", "msgspec", "email", "asyncio"} == set()

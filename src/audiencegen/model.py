@@ -104,7 +104,7 @@ class Heading(Value):
 
 @dataclass(frozen=True, slots=True)
 class Link(Value):
-    """A target as the writer wrote it. `ordinal` counts equal targets in the body, from 0; `image` is an `<img src>`."""
+    """A target as written. `ordinal` counts equal targets in the body, from 0; `image` is an `<img src>`."""
 
     target: str
     ordinal: int = 0
@@ -133,6 +133,7 @@ class Manuscript(Value):
     title: str  # the head's, else the first heading's, else ""
     body: Body
     problems: tuple[Problem, ...] = ()
+    content: Ref = Ref("")  # the whole body; `body` may come without its HTML and text
     places: Record = Record()  # field → line, column and width of what the head says, for problems found in linking
     first_line: int = 1  # where the text after the head begins
 
@@ -380,6 +381,7 @@ class Site(Value):
     assets: tuple[Asset, ...]
     redirects: tuple[Redirect, ...]
     waiting: tuple[Card, ...]  # drafts and scheduled posts, for the closing words
+    next_change: datetime | None  # when a post becomes due or expires, and the site needs a build
     page_size: int
     feed_size: int
 

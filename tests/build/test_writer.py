@@ -18,9 +18,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from audiencegen.build import moved, project
+from audiencegen.build import moved, project, state
+from audiencegen.build.configured import read_config
 from audiencegen.build.files import Disk
 from audiencegen.build.publish import Places, Published, publish
+from audiencegen.build.snapshot import look_at
 from audiencegen.content.states import Moment
 from audiencegen.outputs import plan
 from audiencegen.problems import ProjectError
@@ -67,12 +69,18 @@ class DyingDisk(Disk):
 
 
 def build(folder: Path, disk: Disk | None = None) -> Published:
-    config, _ = project.read_config(folder)
-    loaded = project.load(folder, config, Moment(NOW))
+    """A build as the command does it, with what the state knows of the builds before."""
+    config, _ = read_config(folder)
+    kept = state.load(folder)
+    seen = look_at(folder, config, kept)
+    loaded = project.load(folder, config, Moment(NOW), seen, kept)
     if loaded.site is None:
         raise ProjectError(*loaded.problems)
     places = Places(folder / config.output, folder / "private")
-    return publish(plan(loaded.site, loaded.theme, None), loaded.resolve, places, disk or Disk(), moved.addresses(loaded.site))
+    outputs = plan(loaded.site, loaded.theme, None)
+    done = publish(outputs, loaded.resolve, places, disk or Disk(), moved.addresses(loaded.site), kept.outputs)
+    kept.save({"version": state.version()}, seen.sources, done.made, loaded.compiled)
+    return done
 
 
 class Writer(RuleBasedStateMachine):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from audiencegen.config import Config, Dialect
 from audiencegen.content import compile as compiler
-from audiencegen.content.compile import Settings, compile_source, decode
+from audiencegen.content.compile import Settings, compile_source
+from audiencegen.content.encoding import decode
 from audiencegen.model import Manuscript
 from audiencegen.problems import Severity
 from audiencegen.values import digest

@@ -264,7 +264,7 @@ def test_a_name_is_the_same_whether_its_accents_are_composed_or_not() -> None:
 
 
 def test_a_file_of_the_static_folder_counts_from_the_root() -> None:
-    files = {"static/paper.pdf": "x", "static/b.png": picture(4, 5)}
+    files: Files = {"static/paper.pdf": "x", "static/b.png": picture(4, 5)}
     answer = linked({HOME: post(text="[a](/paper.pdf) ![b](/b.png)"), **files})
     assert answer.targets(HOME) == ["/paper.pdf", "/b.png"]
     assert answer.post(HOME).targets[1].width == 4

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import feedparser
 import pytest
 from feedgen.feed import FeedGenerator
 
+from audiencegen.config import Config
+from audiencegen.outputs import feeds
 from conftest import CONFIGURATION, Run, tree, write
+from sites import CONFIG, Files, linked, post
 
 POSTS = {
     "content/posts/2026-05-01-hello.md": """\
@@ -36,7 +40,9 @@ Good morning.[^1] See [the other](2026-06-01-other.md#why) and [here](#end).
 
 [^1]: A note.
 """,
-    "content/posts/2026-06-01-other.md": "---\ntitle: Other\nupdated: 2026-07-01\nauthors: [Ann]\n---\n\n## Why\n\nBecause.\n",
+    "content/posts/2026-06-01-other.md": (
+        "---\ntitle: Other\nupdated: 2026-07-01\nauthors: [Ann]\n---\n\n## Why\n\nBecause.\n"
+    ),
     "content/posts/boat.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="3" height="2"/>',
 }  # fmt: skip
 
@@ -168,12 +174,104 @@ def test_an_empty_site_has_valid_feeds(tmp_path: Path, run: Run) -> None:
         parsed = feedparser.parse((tmp_path / "output/site" / name).read_bytes())
         assert not parsed.bozo
         assert parsed.entries == []
+    assert "lastBuildDate" not in (tmp_path / "output/site/feed.xml").read_text("utf-8")
+    assert json.loads((tmp_path / "output/site/feed.json").read_bytes())["items"] == []
 
 
 def test_rebuilding_gives_the_same_bytes(site: Path, run: Run) -> None:
     before = tree(site)
     assert run(site.parent.parent, "build", "--force").code == 0
     assert tree(site) == before
+
+
+def entries(files: Files, config: Config = CONFIG, path: str = "feed.xml") -> list[str]:
+    """The titles in a feed of a site made in memory."""
+    parsed = feedparser.parse(linked(files, config).made(feeds.plan)[f"site/{path}"])
+    assert not parsed.bozo, parsed.bozo_exception
+    return [entry.title for entry in parsed.entries]
+
+
+def whole(text: str, config: Config = CONFIG, head: str = "") -> str:
+    """The HTML of a post in the JSON feed."""
+    made = linked({"posts/2026-05-01-hello.md": post(head, text)}, config).made(feeds.plan)
+    return str(json.loads(made["site/feed.json"])["items"][0]["content_html"])
+
+
+def days(count: int, head: str = "") -> dict[str, str]:
+    return {f"posts/2026-05-{day:02}-p{day}.md": post(head, title=f"P{day}") for day in range(1, count + 1)}
+
+
+def test_a_feed_has_the_newest_entries_and_no_more_than_wanted() -> None:
+    for path in ("feed.xml", "atom.xml", "tags/x/feed.xml"):
+        assert entries(days(5, "tags: [x]"), replace(CONFIG, feed_entries=3), path) == ["P5", "P4", "P3"]
+
+
+def test_what_is_not_listed_is_in_no_feed() -> None:
+    files = {
+        "posts/2026-05-01-a.md": post("tags: [x]", title="A"),
+        "posts/2026-05-02-b.md": post("tags: [x]\nunlisted: true", title="B"),
+        "posts/2026-05-03-c.md": post("tags: [x]\nweb: false", title="C"),
+        "posts/2027-05-04-d.md": post("tags: [x]", title="D"),
+        "posts/e.md": post("tags: [x]\ndraft: true", title="E"),
+        "posts/2026-05-06-f.md": post("tags: [x]\nexpires: 2026-05-07", title="F"),
+        "pages/g.md": post("tags: [x]", title="G"),
+    }
+    for path in ("feed.xml", "atom.xml", "tags/x/feed.xml"):
+        assert entries(files, path=path) == ["A"]
+
+
+def test_a_term_of_unlisted_posts_alone_has_no_feed() -> None:
+    made = linked({"posts/2026-05-02-b.md": post("tags: [quiet]\nunlisted: true")}).made(feeds.plan)
+    assert sorted(made) == ["site/atom.xml", "site/feed.json", "site/feed.xml"]
+
+
+def test_a_frame_within_a_paragraph_becomes_a_link_within_it() -> None:
+    html = whole('A <iframe src="/film.html" title="film"></iframe> here.\n\n<iframe src="https://x.org"></iframe>')
+    assert '<p>A <a href="https://letters.example.org/film.html">film</a> here.</p>' in html
+    assert '<p><a href="https://x.org">https://x.org</a></p>' in html
+
+
+def test_a_url_without_a_scheme_gets_one() -> None:
+    assert '<a href="https://cdn.example.net/x">' in whole("[x](//cdn.example.net/x)")
+
+
+def test_the_end_of_cdata_within_a_post_breaks_no_feed() -> None:
+    files = {"posts/2026-05-01-a.md": post(text="Write `]]>` and `<![CDATA[`.", title="A ]]> & <b>")}
+    made = linked(files).made(feeds.plan)
+    for name in ("feed.xml", "atom.xml"):
+        parsed = feedparser.parse(made[f"site/{name}"])
+        assert not parsed.bozo
+        assert "]]&gt;" in parsed.entries[0].content[0].value
+    assert entries(files) == ["A ]]> & <b>"]
+
+
+def test_characters_that_xml_cannot_hold_are_left_out() -> None:
+    head = 'tags: ["a\\x08b"]\ndescription: "c\\x1Fd"\nauthor: "e\\x01f"'
+    files = {"posts/2026-05-01-a.md": post(head, "g&#8;h", title='"i\\x0Bj"')}
+    made = linked(files).made(feeds.plan)
+    parsed = feedparser.parse(made["site/feed.xml"])
+    assert not parsed.bozo
+    assert (parsed.entries[0].title, parsed.entries[0].author) == ("ij", "ef")
+    assert b"ab" in made["site/atom.xml"]
+
+
+def test_an_entry_without_text_is_an_entry() -> None:
+    made = linked({"posts/2026-05-01-a.md": "---\ntitle: A\n---\n"}).made(feeds.plan)
+    assert json.loads(made["site/feed.json"])["items"][0]["content_html"] == ""
+    assert [entry.title for entry in feedparser.parse(made["site/atom.xml"]).entries] == ["A"]
+
+
+def test_a_post_in_another_language_says_so() -> None:
+    made = linked({"posts/2026-05-01-a.md": post("lang: el")}).made(feeds.plan)
+    assert json.loads(made["site/feed.json"])["items"][0]["language"] == "el"
+
+
+def test_posts_and_images_of_a_site_below_a_path_are_absolute() -> None:
+    config = replace(CONFIG, url="https://x.github.io/repo")
+    html = whole('<img src="/a.png" srcset="/a.png 1x, /b.png 2x" alt="a">\n\n[x](#top)', config)
+    assert 'src="https://x.github.io/repo/a.png"' in html
+    assert 'srcset="https://x.github.io/repo/a.png 1x, https://x.github.io/repo/b.png 2x"' in html
+    assert 'href="https://x.github.io/repo/posts/hello/#top"' in html
 
 
 def test_feedgen_still_has_the_two_private_names_that_we_use() -> None:

@@ -9,6 +9,8 @@ from audiencegen.content.urls import folded
 from audiencegen.model import Site
 from audiencegen.problems import Problem, warning
 
+MOVED = "moved"
+
 
 def addresses(site: Site) -> Mapping[str, str]:
     """Content file → the address of its page."""
@@ -27,4 +29,4 @@ def problems(before: Manifest, site: Site, content: str) -> tuple[Problem, ...]:
 
 def _problem(old: str, new: str, file: str) -> Problem:
     message = f"this page moves from {old} to {new}; who has the old address would find nothing"
-    return warning("moved", message, f"add to its head: aliases: [{old}]", file=file)
+    return warning(MOVED, message, f"add to its head: aliases: [{old}]", file=file)

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from audiencegen import config as configuration
 from audiencegen import fields
 from audiencegen.build import themes
-from audiencegen.build.files import Listing, scan, unreadable
+from audiencegen.build.compiling import compile_files
+from audiencegen.build.files import Listing, unreadable
+from audiencegen.build.snapshot import Snapshot
+from audiencegen.build.state import Compiled, Known, LostState, State, decode_body, decode_manuscript, version
 from audiencegen.config import Config
-from audiencegen.content.compile import Settings, compile_source, decode, settings
+from audiencegen.content.compile import Settings, settings
 from audiencegen.content.conflicts import conflicts
+from audiencegen.content.encoding import decode
 from audiencegen.content.link import link
 from audiencegen.content.naming import shown
 from audiencegen.content.resolve import file_address
 from audiencegen.content.states import Moment
 from audiencegen.content.urls import is_external
-from audiencegen.images.probe import ENDINGS, pixels
-from audiencegen.model import Author, File, Frame, Manuscript, Site
-from audiencegen.problems import Problem, ProjectError, Severity, error
+from audiencegen.model import Author, Body, File, Frame, Site
+from audiencegen.problems import Problem, ProjectError, error
 from audiencegen.theme import RTL, Theme
 from audiencegen.values import Record, Ref, digest, digest_bytes
 
 DATA = "data/"
+KEPT_BODIES = 256  # decoded ones: the newest posts stand in many feeds
 Progress = Callable[[str, int, int], None]
 
 
@@ -39,64 +43,58 @@ class Project:
     site: Site | None
     problems: tuple[Problem, ...]
     resolve: Callable[[Ref], Any]
+    compiled: Compiled
 
 
 def load(
-    directory: Path, config: Config, moment: Moment, progress: Progress = lambda what, done, total: None
+    directory: Path,
+    config: Config,
+    moment: Moment,
+    seen: Snapshot,
+    state: State,
+    jobs: int = 1,
+    progress: Progress = lambda what, done, total: None,
 ) -> Project:
-    """Read, compile and link a project. Raises ProjectError when there is no content folder or no such theme."""
+    """Compile what the state does not know, and link. Raises ProjectError when there is no such theme."""
     look = themes.find(directory, config.theme)
     root = directory / config.content
-    if not root.is_dir():
-        hint = f'make the folder {config.content}/, or begin a first post: audiencegen new "Hello"'
-        raise ProjectError(error("no-content", f"there is no folder {config.content}/", hint))
-    listing = scan(root)
     try:
-        manuscripts = _manuscripts(root, listing, settings(config), progress)
-        files = {path: _file(root, path) for path in listing.others if not path.startswith(DATA)}
-        data, trouble = _data(root, listing)
+        compiled = _compiled(root, seen, settings(config), state, jobs, progress)
+        data, trouble = _data(root, seen.listing)
     except OSError as fault:
         path = Path(fault.filename or root).relative_to(root).as_posix()
         raise ProjectError(unreadable(fault, shown(path, config))) from fault
+    files = {path: _file(path, seen.content(path)) for path in seen.listing.others if not path.startswith(DATA)}
     frame = _frame(config, look, data, moment)
-    site, found = link(config, frame, manuscripts, files, moment)
-    read = tuple(problem.in_file(shown(problem.file, config)) for problem in (*listing.problems, *trouble))
-    resolve = _resolver(root, look, manuscripts, files)
-    return Project(directory, config, look.theme, site, (*read, *found), resolve)
+    site, found = link(config, frame, compiled.manuscripts, files, moment)
+    read = tuple(problem.in_file(shown(problem.file, config)) for problem in (*seen.listing.problems, *trouble))
+    resolve = _resolver(root, look, compiled, files, state)
+    return Project(directory, config, look.theme, site, (*read, *found), resolve, compiled)
 
 
-def read_config(directory: Path) -> tuple[Config, tuple[Problem, ...]]:
-    """The configuration of a project; raises ProjectError when it is absent or has errors."""
-    path = directory / configuration.FILE_NAME
-    try:
-        text, unclear = decode(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
-        hint = "go to the folder of your site, or begin one here: audiencegen init"
-        raise ProjectError(error("no-site", f"there is no {configuration.FILE_NAME} here", hint)) from None
-    except OSError as fault:
-        raise ProjectError(unreadable(fault, configuration.FILE_NAME)) from fault
-    unclear = unclear or conflicts(text)
-    if unclear:
-        raise ProjectError(*(replace(one, severity=Severity.ERROR, file=configuration.FILE_NAME) for one in unclear))
-    config, problems = configuration.parse(text)
-    if config is None:
-        raise ProjectError(*problems)
-    return config, problems
+def _compiled(
+    root: Path, seen: Snapshot, how: Settings, state: State, jobs: int, progress: Progress
+) -> Compiled:
+    """Every manuscript of the content folder: the kept ones, and those that have to be compiled."""
+    kept = state.manuscripts()
+    keys = {path: digest(version(), how, seen.content(path).digest) for path in seen.listing.markdown}
+    found = {path: kept[key] for path, key in keys.items() if key in kept}
+    new = [path for path in keys if path not in found]
+    new_manuscripts: dict[str, bytes] = {}
+    new_bodies: dict[str, bytes] = {}
+
+    def report(done: int) -> None:
+        progress("reading", done, len(new))
+
+    for path, face, body_digest, body in compile_files(root, new, how, jobs, report):
+        found[path] = new_manuscripts[keys[path]] = face
+        new_bodies[body_digest] = body
+    manuscripts = {path: decode_manuscript(found[path]) for path in keys}
+    return Compiled(manuscripts, frozenset(keys.values()), new_manuscripts, new_bodies)
 
 
-def _manuscripts(root: Path, listing: Listing, how: Settings, progress: Progress) -> dict[str, Manuscript]:
-    manuscripts: dict[str, Manuscript] = {}
-    for done, path in enumerate(listing.markdown):
-        manuscripts[path] = compile_source((root / path).read_bytes(), how)
-        progress("reading", done + 1, len(listing.markdown))
-    return manuscripts
-
-
-def _file(root: Path, path: str) -> File:
-    content = (root / path).read_bytes()
-    ending = PurePosixPath(path).suffix.lower()
-    width, height = pixels(content, ending) if ending in ENDINGS else (0, 0)
-    return File(path, digest_bytes(content), len(content), width, height)
+def _file(path: str, known: Known) -> File:
+    return File(path, known.digest, known.stat.size, known.width, known.height)
 
 
 def _data(root: Path, listing: Listing) -> tuple[Record, tuple[Problem, ...]]:
@@ -148,14 +146,21 @@ def _subscribe(config: Config) -> str:
 
 
 def _resolver(
-    root: Path, look: themes.Look, manuscripts: Mapping[str, Manuscript], files: Mapping[str, File]
+    root: Path, look: themes.Look, compiled: Compiled, files: Mapping[str, File], state: State
 ) -> Callable[[Ref], Any]:
-    bodies = {digest(manuscript.body): manuscript.body for manuscript in manuscripts.values()}
     paths = {file.digest: root / path for path, file in files.items()}
+    bodies = compiled.bodies
+
+    @lru_cache(maxsize=KEPT_BODIES)
+    def body(digest: str) -> Body:
+        content = compiled.new_bodies.get(digest) or state.body(digest)
+        if content is None:
+            raise LostState
+        return decode_body(content)
 
     def resolve(ref: Ref) -> Any:
         if ref.digest in bodies:
-            return bodies[ref.digest]
+            return body(ref.digest)
         if ref.digest in look.assets:
             return look.assets[ref.digest]
         try:

@@ -7,20 +7,24 @@ longer planned and still ours → note what is there. A kill between any two ste
 from __future__ import annotations
 
 import errno
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from audiencegen.build import manifest
 from audiencegen.build.files import Disk, same_content
 from audiencegen.build.manifest import INTENDED, Manifest
+from audiencegen.build.state import Made, Stat, stat
 from audiencegen.model import Output
 from audiencegen.problems import Problem, ProjectError, error, warning
-from audiencegen.values import Ref, digest_bytes
+from audiencegen.values import Ref, digest, digest_bytes
 
 PRIVATE = "private/"
 UNFINISHED = "unwritable"  # the kind of the one error after which something may have been written
+CHANGED = "changed-output"
 Progress = Callable[[int], None]
 
 
@@ -42,6 +46,8 @@ class Published:
     written: list[str] = field(default_factory=list)
     unchanged: int = 0
     deleted: list[str] = field(default_factory=list)
+    made: dict[str, Made] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)  # why an output was made again
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -51,33 +57,75 @@ def publish(
     places: Places,
     disk: Disk,
     addresses: Mapping[str, str],
+    known: Mapping[str, Made] = MappingProxyType({}),
     force: bool = False,
     progress: Progress = lambda done: None,
 ) -> Published:
     """Make the output folder hold exactly what is planned. Raises ProjectError and writes nothing when it cannot.
 
-    `addresses` is noted in the manifest for the next build, which may ask where a page was.
+    `addresses` is noted in the manifest for the next build, which may ask where a page was. An output whose recipe
+    and inputs are those of `known`, and whose file is as it was left, is not made again.
     """
     before = manifest.load(places.output)
     answer = Published()
     pending: dict[str, bytes] = {}
     digests: dict[str, str] = {}
-    for done, output in enumerate(outputs):
+    made_ofs: dict[str, tuple[str, ...]] = {}
+    for done, output in enumerate(outputs, start=1):
         if output.path in digests:
             raise AssertionError(f"two outputs at {output.path}")  # linking claims every address; this is our bug
-        content = output.recipe(*(_resolved(part, resolve) for part in output.inputs))
-        digests[output.path] = digest_bytes(content)
-        if force or not same_content(places.file(output.path), content):
-            pending[output.path] = content
+        file, made_of = places.file(output.path), _made_of(output)
+        reason = _reason(known.get(output.path), made_of, file, output)
+        if reason:
+            content = output.recipe(*(_resolved(part, resolve) for part in output.inputs))
+            answer.reasons[output.path] = reason
+            digests[output.path] = digest_bytes(content)
+            if force or not same_content(file, content):
+                pending[output.path] = content
         else:
-            answer.unchanged += 1
-        progress(done + 1)
+            digests[output.path] = known[output.path].digest
+        answer.unchanged += output.path not in pending
+        made_ofs[output.path] = made_of
+        progress(done)
     _check(pending, digests, before, places)
     try:
         _write(pending, before, Manifest({**_of_people(before), **digests}, addresses), places, disk, answer)
     except OSError as fault:
         raise ProjectError(_unwritable(fault, places)) from fault
+    now = time.time_ns()
+    for path, made_of in made_ofs.items():
+        known_one = known.get(path)
+        if path not in answer.reasons and known_one is not None:
+            answer.made[path] = known_one
+        elif (found := stat(places.file(path))) is not None:
+            answer.made[path] = Made(made_of, digests[path], found.trusted(now))
+    answer.made[manifest.NAME] = _made_manifest(places, now)
     return answer
+
+
+def _made_manifest(places: Places, now: int) -> Made:
+    """The manifest is looked after like an output: without it nothing is ours."""
+    file = places.output / manifest.NAME
+    found = stat(file)
+    return Made((), digest_bytes(file.read_bytes()), found.trusted(now)) if found else Made((), "", Stat(0, 0, 0))
+
+
+def _made_of(output: Output) -> tuple[str, ...]:
+    """The fingerprint of an output in its parts: its recipe, and the digest of each input."""
+    recipe = f"{output.recipe.__module__}.{output.recipe.__qualname__}"
+    return recipe, *(digest(part) for part in output.inputs)
+
+
+def _reason(was: Made | None, made_of: tuple[str, ...], file: Path, output: Output) -> str:
+    """Why an output has to be made; "" when what was made last still stands."""
+    if was is None:
+        return "it is new, or nothing is known of it"
+    if was.made_of[:1] != made_of[:1] or len(was.made_of) != len(made_of):
+        return "it is made in another way"
+    changed = [part for part, old, new in zip(output.inputs, was.made_of[1:], made_of[1:], strict=True) if old != new]
+    if changed:
+        return "changed: " + ", ".join(dict.fromkeys(type(part).__name__ for part in changed))
+    return "" if stat(file) == was.stat else "its file was touched by another hand, or only just written"
 
 
 def _of_people(before: Manifest) -> dict[str, str]:
@@ -137,7 +185,7 @@ def _delete(path: str, before: Manifest, places: Places, disk: Disk, answer: Pub
     if content is not None:
         if before.files[path] not in (INTENDED, digest_bytes(content)):
             hint = "it is no longer part of the site; delete it by hand if you do not need it"
-            answer.problems.append(warning("changed-output", f"{path} was changed by another hand; it is kept", hint))
+            answer.problems.append(warning(CHANGED, f"{path} was changed by another hand; it is kept", hint))
             return
         disk.remove(file)
         answer.deleted.append(path)

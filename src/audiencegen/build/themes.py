@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from audiencegen.build.files import unreadable
 from audiencegen.config import FILE_NAME
-from audiencegen.content.compile import decode
+from audiencegen.content.encoding import decode
 from audiencegen.fields import did_you_mean
 from audiencegen.problems import Problem, ProjectError, Severity, error
 from audiencegen.theme import ASSETS, TEXTS, Theme, make
@@ -29,19 +28,24 @@ class Look:
 
 def find(directory: Path, name: str) -> Look:
     """The theme `name` over the default one, and the project's `theme/` over both."""
-    files = _files(shipped() / DEFAULT, f"themes/{DEFAULT}")
-    if name != DEFAULT:
-        own = directory / "themes" / name
-        if not own.is_dir():
-            raise ProjectError(_no_theme(directory, name))
-        files |= _files(own, f"themes/{name}")
-    files |= _files(directory / OVERRIDES, OVERRIDES)
+    files = {path: (origin, _bytes(file, origin)) for path, (origin, file) in paths(directory, name).items()}
     undecodable = [_unclear(*files[path]) for path in files if path.endswith(TEXTS) and not path.startswith(ASSETS)]
     if any(undecodable):
         raise ProjectError(*(problem for problems in undecodable for problem in problems))
     theme = make(name, files)
     contents = (content for path, (_, content) in files.items() if path.startswith(ASSETS))
     return Look(theme, {digest_bytes(content): content for content in contents})
+
+
+def paths(directory: Path, name: str) -> dict[str, tuple[str, Path]]:
+    """The files that make up a theme: path in the theme → (origin for messages, where it is)."""
+    files = _files(shipped() / DEFAULT, f"themes/{DEFAULT}")
+    if name != DEFAULT:
+        own = directory / "themes" / name
+        if not own.is_dir():
+            raise ProjectError(_no_theme(directory, name))
+        files |= _files(own, f"themes/{name}")
+    return files | _files(directory / OVERRIDES, OVERRIDES)
 
 
 def _no_theme(directory: Path, name: str) -> Problem:
@@ -62,13 +66,17 @@ def shipped() -> Path:
     return inside if inside.is_dir() else package.parent.parent / "themes"
 
 
-def _files(root: Path, origin: str) -> dict[str, tuple[str, bytes]]:
-    found: dict[str, Any] = {}
+def _files(root: Path, origin: str) -> dict[str, tuple[str, Path]]:
+    found: dict[str, tuple[str, Path]] = {}
     for path in sorted(root.rglob("*")) if root.is_dir() else ():
-        name = path.relative_to(root).as_posix()
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts):
-            try:
-                found[name] = (f"{origin}/{name}", path.read_bytes())
-            except OSError as fault:
-                raise ProjectError(unreadable(fault, f"{origin}/{name}")) from fault
+        inside = path.relative_to(root)
+        if path.is_file() and not any(part.startswith(".") for part in inside.parts):
+            found[inside.as_posix()] = (f"{origin}/{inside.as_posix()}", path)
     return found
+
+
+def _bytes(file: Path, origin: str) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        raise ProjectError(unreadable(fault, origin)) from fault

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from typing import Any
 
-from audiencegen.build.project import Project
 from audiencegen.build.publish import Places, Published
 from audiencegen.config import Config
 from audiencegen.model import Card, Readers, Site, State
-from audiencegen.problems import Problem
 
 
 def closing(site: Site, done: Published, readers: Readers | None, places: Places, config: Config) -> str:
@@ -20,29 +16,17 @@ def closing(site: Site, done: Published, readers: Readers | None, places: Places
     return "\n".join(row for row in rows if row)
 
 
-def as_json(problems: Sequence[Problem], loaded: Project | None = None, done: Published | None = None) -> str:
-    """The same for scripts. `next_change` is when the site needs a build although nobody wrote anything."""
-    answer: dict[str, Any] = {
-        "ok": loaded is not None,
-        "problems": [
-            {"severity": one.severity.value, "kind": one.kind, "file": one.file, "line": one.line,
-             "message": one.message, "hint": one.hint}
-            for one in problems
-        ],
-    }  # fmt: skip
-    if loaded is not None and loaded.site is not None and done is not None:
-        site = loaded.site
-        changes = [site.frame.stamp(card.date) for card in _scheduled(site) if card.date]
-        answer |= {
-            "posts": len(site.posts),
-            "pages": len(site.pages),
-            "letters": [issue.folder for issue in site.issues],
-            "written": sorted(done.written),
-            "deleted": sorted(done.deleted),
-            "unchanged": done.unchanged,
-            "next_change": min(changes, default=None),
-        }
-    return json.dumps(answer, ensure_ascii=False, indent=1)
+def facts(site: Site, done: Published) -> dict[str, Any]:
+    """The same for programs. `next_change` is when the site needs a build although nobody wrote anything."""
+    return {
+        "posts": len(site.posts),
+        "pages": len(site.pages),
+        "letters": [issue.folder for issue in site.issues],
+        "written": sorted(done.written),
+        "deleted": sorted(done.deleted),
+        "unchanged": done.unchanged,
+        "next_change": site.frame.stamp(site.next_change) if site.next_change else None,
+    }
 
 
 def _made(site: Site, done: Published) -> str:

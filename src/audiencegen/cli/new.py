@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from audiencegen.build.project import read_config
+from audiencegen.build.configured import read_config
 from audiencegen.cli.sources import Draft, drafts
 from audiencegen.cli.terminal import Terminal
 from audiencegen.config import Config

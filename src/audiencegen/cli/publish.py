@@ -7,7 +7,7 @@ import difflib
 from datetime import datetime
 from pathlib import Path
 
-from audiencegen.build.project import read_config
+from audiencegen.build.configured import read_config
 from audiencegen.cli.moments import moment_named
 from audiencegen.cli.sources import Draft, drafts, write_whole
 from audiencegen.cli.terminal import Terminal

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from audiencegen.cli.terminal import Terminal
 from audiencegen.problems import Problem, Severity, arranged, locate, show
@@ -31,10 +33,21 @@ def show_problems(
     return len(errors), len(warnings)
 
 
-def located(problems: Sequence[Problem], directory: Path) -> tuple[Problem, ...]:
-    """The problems with their lines, all of them, for readers that are programs."""
+def as_json(problems: Sequence[Problem], directory: Path, facts: Mapping[str, Any] | None) -> str:
+    """The outcome of a build for programs: every problem with its line, and the facts when something was built."""
     read = _Texts(directory)
-    return tuple(locate(problem, read) for problem in problems)
+    rows = [
+        {
+            "severity": one.severity.value,
+            "kind": one.kind,
+            "file": one.file,
+            "line": one.line,
+            "message": one.message,
+            "hint": one.hint,
+        }
+        for one in (locate(problem, read) for problem in problems)
+    ]
+    return json.dumps({"ok": facts is not None, "problems": rows, **(facts or {})}, ensure_ascii=False, indent=1)
 
 
 class _Texts:

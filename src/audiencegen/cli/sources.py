@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from audiencegen.build.files import scan
 from audiencegen.config import Config
-from audiencegen.content.compile import decode
+from audiencegen.content.encoding import decode
 from audiencegen.content.frontmatter import name_facts, parse
 from audiencegen.content.urls import slug
 from audiencegen.model import Head

@@ -11,7 +11,6 @@ _OF_THE_SITE = {
     urls.ARCHIVE: "the archive",
     urls.NOT_FOUND: "the page for lost visitors",
     urls.SITEMAP: "the sitemap",
-    urls.REDIRECTS: "the list of redirects",
     urls.RSS: "the RSS feed",
     urls.ATOM: "the Atom feed",
     urls.JSON_FEED: "the JSON feed",

@@ -12,7 +12,6 @@ from audiencegen.content.typography import smart
 from audiencegen.content.urls import address_of, is_external
 from audiencegen.model import Body, Card, Frame, Heading, Kind, Picture, Post, State, Target
 from audiencegen.problems import Problem, warning
-from audiencegen.values import Ref, digest
 
 WORDS_PER_MINUTE = 230  # silent reading of English non-fiction: 238 (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047)
 SECTIONS_FOR_CONTENTS = 5
@@ -38,7 +37,7 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
     card = _card(entry, state, image, bench)
     linked = Post(
         card=card,
-        body=Ref(digest(body)),
+        body=entry.manuscript.content,
         targets=targets,
         headings=_contents(entry, bench.config),
         canonical=bench.frame.absolute(head.canonical or ""),
@@ -54,7 +53,7 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
 
 
 def _begins_alike(description: str, body: Body) -> bool:
-    return description[:_ALIKE] in " ".join(body.text[: 2 * _DESCRIPTION].split())
+    return description[:_ALIKE] in " ".join(body.excerpt.split())
 
 
 def waiting(entry: Named, state: State, bench: Bench) -> Card:

@@ -62,6 +62,7 @@ def link(
         assets=_assets(atlas, files),
         redirects=redirects,
         waiting=_waiting(entries, bench),
+        next_change=_next_change(entries, moment),
         page_size=config.pagination,
         feed_size=config.feed_entries,
     )
@@ -101,7 +102,8 @@ def _addresses(
     listed = [entry.named for entry in sound if _is_listed(entry, moment)]
     problems = claims.claim_lists(book, listed, words, config.pagination)
     problems += claims.claim_files(book, (path for path in files if path.startswith(STATIC)), config)
-    book.claim(urls.ROBOTS, "the rules for crawlers")  # unless the writer has some
+    for address, owner in ((urls.ROBOTS, "the rules for crawlers"), (urls.REDIRECTS, "the list of redirects")):
+        book.claim(address, owner)  # unless the writer has their own
     problems += claims.claim_pages(book, with_page, config)
     redirects, trouble = claims.claim_aliases(book, with_page, config)
     return book, redirects, problems + trouble
@@ -121,6 +123,12 @@ def _numbers(entries: Iterable[_Entry], config: Config) -> list[Problem]:
             hint = "give each letter a number of its own"
             problems.append(error("number-taken", message, hint, file=entry.named.path, **place))
     return problems
+
+
+def _next_change(entries: Iterable[_Entry], moment: Moment) -> datetime | None:
+    waiting = (entry.named for entry in entries if entry.state is not State.DRAFT)
+    moments = (at for named in waiting for at in (named.date, named.head.expires))
+    return min((at for at in moments if at is not None and at > moment.now), default=None)
 
 
 def _places(entries: Iterable[_Entry], moment: Moment) -> dict[str, Place]:

@@ -12,7 +12,7 @@ from audiencegen.theme import Theme, render
 def plan(site: Site, theme: Theme) -> Iterable[Output]:
     for redirect in site.redirects:
         yield Output(f"site/{file_of(redirect.old)}", redirect_page, (theme, site.frame, redirect))
-    if site.redirects:
+    if site.redirects and not any(asset.address == REDIRECTS for asset in site.assets):
         yield Output(f"site{REDIRECTS}", redirects_file, (site.frame, site.redirects))
 
 

@@ -31,6 +31,7 @@ SINCE = (
 _TRUE = frozenset({"true", "t", "yes", "y", "1", "on", "wahr", "ja", "vrai", "oui", "verdadero", "si", "vero"})
 _FALSE = frozenset({"false", "f", "no", "n", "0", "off", "falsch", "nein", "faux", "non", "falso"})
 _NOTHING = frozenset({"", "null", "none", "nil", "nan", "na", "n/a", "-", "\\n"})
+_SECOND = re.compile(r" \(\d+\)$")  # the mark of a column whose name stands twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def verdict(label: str, cell: str) -> Verdict | None:
 
     An empty status is not nothing: the list has a place to say "subscribed" and does not say it.
     """
-    column = normal(label)
+    column = normal(_SECOND.sub("", label))
     remark = f"`{label}` is “{cell[:40]}”" if cell else f"`{label}` is empty"
     if column in _STATUS:
         return Verdict(_of_word(column, normal(cell)), remark)

@@ -1,0 +1,54 @@
+"""Compiling many files: in this process when they are few, else in a pool that takes them in large chunks.
+
+What comes back is encoded, so that a manuscript crosses from a worker as bytes and is kept as the same bytes.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from audiencegen.build.state import encode
+from audiencegen.content.compile import Settings, compile_source
+
+FEW = 60  # files below which starting a pool costs more than it saves
+_CHUNKS_PER_WORKER = 8  # small enough that none waits long for another's last chunk
+
+Compiled = tuple[str, bytes, str, bytes]  # path, the manuscript without its body's text, the body's digest, the body
+
+
+def compile_files(
+    root: Path, paths: Sequence[str], how: Settings, jobs: int, progress: Callable[[int], None]
+) -> Iterator[Compiled]:
+    """Compile content files, in their order. Raises OSError when one cannot be read."""
+    one = partial(_compile, root, how)
+    if jobs == 1 or len(paths) < FEW:
+        for done, path in enumerate(paths, start=1):
+            yield one(path)
+            progress(done)
+        return
+    chunk = max(1, len(paths) // (jobs * _CHUNKS_PER_WORKER))
+    with _context().Pool(jobs, initializer=_ignore_interrupts) as pool:
+        for done, compiled in enumerate(pool.imap(one, paths, chunk), start=1):
+            yield compiled
+            progress(done)
+
+
+def _compile(root: Path, how: Settings, path: str) -> Compiled:
+    manuscript = compile_source((root / path).read_bytes(), how)
+    face = replace(manuscript, body=replace(manuscript.body, html="", text=""))
+    return path, encode(face), manuscript.content.digest, encode(manuscript.body)
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Fork where there is fork: nothing has to be imported again. No thread runs at this point of a build."""
+    name = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    return multiprocessing.get_context(name)
+
+
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer; it ends the pool

@@ -1,0 +1,82 @@
+"""The build as a whole is an output, too: made of the snapshot of its sources, and of the moment it was made for.
+
+When its fingerprint is the same and every file is as it was left, there is nothing to compile, link or plan.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from audiencegen.build.publish import Places
+from audiencegen.build.snapshot import Snapshot
+from audiencegen.build.state import Made, State, stat
+from audiencegen.config import Config
+from audiencegen.content.states import Moment
+from audiencegen.problems import Problem, Severity
+from audiencegen.values import digest, digest_bytes
+
+NAME = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What one build was made of and what it said; it holds from its own moment until the next post becomes due."""
+
+    key: str
+    since: str
+    until: str
+    problems: tuple[Problem, ...]
+    closing: str
+    facts: str  # for programs
+
+    def meta(self) -> dict[str, str]:
+        rows = [{**asdict(problem), "severity": problem.severity.value} for problem in self.problems]
+        said = {"key": self.key, "since": self.since, "until": self.until, "closing": self.closing, "facts": self.facts}
+        return {NAME: json.dumps({**said, "problems": rows})}
+
+
+def key(seen: Snapshot, config: Config, moment: Moment) -> str:
+    return digest(seen.digest, config, moment.drafts, moment.future)
+
+
+def made(
+    key: str, moment: Moment, until: datetime | None, problems: tuple[Problem, ...], closing: str, facts: str
+) -> Whole:
+    """What the build of this moment made and said; it holds until `until`."""
+    end = until.isoformat() if until else ""
+    return Whole(key, moment.now.isoformat(), end, problems, closing, facts)
+
+
+def still(state: State, key: str, moment: Moment, places: Places) -> Whole | None:
+    """The last build, when another one would make the same and all its files are as it left them."""
+    kept = _read(state.meta)
+    if kept is None or kept.key != key or not kept.since <= moment.now.isoformat() < (kept.until or "9"):
+        return None
+    intact = all(_is_intact(path, one, places) for path, one in state.outputs.items())
+    return kept if intact else None
+
+
+def _read(meta: Mapping[str, str]) -> Whole | None:
+    if NAME not in meta:
+        return None
+    try:
+        record = json.loads(meta[NAME])
+        rows = [{**row, "severity": Severity(row["severity"])} for row in record.pop("problems")]
+        return Whole(**record, problems=tuple(Problem(**row) for row in rows))
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _is_intact(path: str, made: Made, places: Places) -> bool:
+    file = places.file(path)
+    if stat(file) == made.stat:
+        return True
+    if made.stat.mtime:
+        return False
+    try:  # its time said too little when it was written, so its bytes are asked
+        return digest_bytes(file.read_bytes()) == made.digest
+    except OSError:
+        return False

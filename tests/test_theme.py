@@ -1,0 +1,241 @@
+"""The theme: found file by file, filled with care, and its faults named by their line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audiencegen.build.themes import DEFAULT, Look, find, shipped
+from audiencegen.problems import Problem, ProjectError
+from audiencegen.theme import Theme, assets, make, render, table
+from audiencegen.values import Record, digest, digest_bytes
+from conftest import ROOT, write
+from sites import CONFIG, frame_of
+
+FRAME = frame_of(CONFIG)
+
+
+def theme(**files: str) -> Theme:
+    """A theme of a few templates, `page.html` by the name `page_html`."""
+    named = {name.replace("_", "."): text for name, text in files.items()}
+    return make("own", {name: (f"theme/{name}", text.encode()) for name, text in named.items()})
+
+
+def filled(text: str, **names: Any) -> str:
+    return render(theme(page_html=text), "page.html", site=FRAME, **names).decode()
+
+
+def fault(look: Theme, **names: Any) -> Problem:
+    with pytest.raises(ProjectError) as refused:
+        render(look, "page.html", site=FRAME, **names)
+    assert len(refused.value.problems) == 1
+    return refused.value.problems[0]
+
+
+# --- where the files are -------------------------------------------------------------------------
+
+
+def template(look: Look, name: str) -> str:
+    return next(one.text for one in look.theme.templates if one.name == name)
+
+
+def test_the_default_theme_is_found_wherever_it_is_asked_for(tmp_path: Path) -> None:
+    assert shipped() == ROOT / "themes"
+    look = find(tmp_path, DEFAULT)
+    assert digest(look.theme) == digest(find(ROOT, DEFAULT).theme)
+    assert template(look, "site/parts/head.html") == ""
+
+
+def test_a_site_changes_the_theme_file_by_file(tmp_path: Path) -> None:
+    write(tmp_path, {"theme/site/parts/head.html": "<meta name=mine>", "theme/assets/style.css": "p {}"})
+    look = find(tmp_path, DEFAULT)
+    before = find(tmp_path / "nowhere", DEFAULT)
+    assert template(look, "site/parts/head.html") == "<meta name=mine>"
+    assert template(look, "site/post.html") == template(before, "site/post.html")
+    assert look.theme.asset("style.css") != before.theme.asset("style.css")
+    assert look.theme.asset("icon.svg") == before.theme.asset("icon.svg")
+
+
+def test_a_named_theme_stands_over_the_default_and_under_the_sites_own_files(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "themes/sea/site/parts/head.html": "sea",
+            "themes/sea/site/parts/footer.html": "sea",
+            "theme/site/parts/footer.html": "own",
+        },
+    )
+    look = find(tmp_path, "sea")
+    assert template(look, "site/parts/head.html") == "sea"
+    assert template(look, "site/parts/footer.html") == "own"
+    assert template(look, "site/post.html") == template(find(ROOT, DEFAULT), "site/post.html")
+
+
+def test_a_theme_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ProjectError, match="there is no theme `sea`"):
+        find(tmp_path, "sea")
+
+
+def test_hidden_files_are_no_part_of_a_theme(tmp_path: Path) -> None:
+    write(tmp_path, {"theme/.DS_Store": b"\xff", "theme/assets/.git/x": "y", "theme/site/.x.html": "z"})
+    assert digest(find(tmp_path, DEFAULT).theme) == digest(find(ROOT, DEFAULT).theme)
+
+
+def test_every_edit_changes_the_digest_of_the_theme() -> None:
+    digests = {
+        digest(theme(page_html="a")),
+        digest(theme(page_html="b")),
+        digest(theme(other_html="a")),
+        digest(make("own", {"page.html": ("theme/page.html", b"a"), "assets/x": ("theme/assets/x", b"")})),
+        digest(make("own", {"page.html": ("theme/page.html", b"a"), "words/en.yaml": ("w", b"a: b")})),
+        digest(make("own", {"page.html": ("theme/page.html", b"a"), "theme.yaml": ("t", b"options: {a: b}")})),
+    }
+    assert len(digests) == 6
+
+
+# --- assets --------------------------------------------------------------------------------------
+
+
+def test_an_asset_has_the_fingerprint_of_its_content_in_its_name(tmp_path: Path) -> None:
+    write(tmp_path, {"theme/assets/fonts/text.woff2": b"font"})
+    look = find(tmp_path, DEFAULT)
+    address = look.theme.asset("fonts/text.woff2")
+    assert address == f"/assets/fonts/text.{digest_bytes(b'font')[:8]}.woff2"
+    asset = next(asset for asset in assets(look.theme) if asset.address == address)
+    assert look.assets[asset.content.digest] == b"font"
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+WORDS: Mapping[str, tuple[str, bytes]] = {
+    "words/en.yaml": ("en", b"home: Home\nby: By\nletters: {one: a letter, other: letters}\n"),
+    "words/de.yaml": ("de", b"home: Start\nletters: {one: ein Brief}\n"),
+    "words/pt-BR.yaml": ("pt-BR", b"home: In\xc3\xadcio\n"),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "home", "by"),
+    [
+        ("en", "Home", "By"),
+        ("en-GB", "Home", "By"),
+        ("de", "Start", "By"),
+        ("de-AT", "Start", "By"),
+        ("pt-BR", "Início", "By"),
+        ("pt", "Home", "By"),
+        ("tlh", "Home", "By"),
+    ],
+)
+def test_words_that_a_language_has_not_are_said_in_english(language: str, home: str, by: str) -> None:
+    words = make("own", WORDS).words_for(language)
+    assert (words["home"], words["by"]) == (home, by)
+
+
+def test_the_default_theme_says_every_word_in_every_language_it_has() -> None:
+    look = find(ROOT, DEFAULT).theme
+    english = look.words["en"]
+    for language in look.words:
+        assert set(look.words[language]) <= set(english), language
+        assert len(look.words_for(language)["months"]) == 12
+
+
+def test_a_date_is_written_as_the_words_say() -> None:
+    evening = datetime(2026, 5, 31, 23, tzinfo=UTC)
+    assert (FRAME.day(evening), FRAME.short_day(evening)) == ("1 June 2026", "1 Jun")
+    assert FRAME.stamp(evening) == "2026-06-01T01:00:00+02:00"
+    german = replace(FRAME, words=Record({**FRAME.words, "date_format": "{day}. {month} {year}"}))
+    assert german.day(evening) == "1. June 2026"
+
+
+# --- filling -------------------------------------------------------------------------------------
+
+
+def test_what_is_filled_in_is_escaped() -> None:
+    assert filled("{{ title }}", title="<b> & \"c\"") == "&lt;b&gt; &amp; &#34;c&#34;"
+
+
+def test_a_text_template_escapes_nothing() -> None:
+    look = make("own", {"page.txt": ("theme/page.txt", b"{{ title }}")})
+    assert render(look, "page.txt", site=FRAME, title="<b> & c") == b"<b> & c"
+
+
+def test_a_field_that_this_post_has_not_is_empty() -> None:
+    extra = Record({"weather": "fog", "items": 3, "nested": Record({"x": 1})})
+    assert filled("[{{ extra.wind }}]", extra=extra) == "[]"
+    assert filled("{% if extra.wind %}yes{% else %}no{% endif %}", extra=extra) == "no"
+    assert filled("{{ extra.weather }} {{ extra.items }} {{ extra.nested.x }}", extra=extra) == "fog 3 1"
+    assert filled("[{{ extra.nested.y }}]", extra=extra) == "[]"
+    every = "{% for key, value in extra.items() %}{{ key }}{{ value }} {% endfor %}"
+    assert filled(every, extra=Record({"a": 1, "b": 2})) == "a1 b2 "
+
+
+def test_json_is_safe_within_a_script_and_says_what_it_was_given() -> None:
+    thing = Record({"b": "</script><!-- & ü", "a": (1, None, Record({"c": True}))})
+    written = filled("<script>{{ thing|json }}</script>", thing=thing)
+    inside = written.removeprefix("<script>").removesuffix("</script>")
+    assert not set("<>&") & set(inside)
+    assert json.loads(inside) == {"a": [1, None, {"c": True}], "b": "</script><!-- & ü"}
+    assert inside.index('"a"') < inside.index('"b"')
+
+
+def test_one_line_is_one_line() -> None:
+    assert filled("{{ words|one_line }}", words=" a\n  b\tc ") == "a b c"
+
+
+def test_a_byte_order_mark_of_an_editor_reaches_no_page() -> None:
+    assert render(theme(page_html="\ufeffx"), "page.html", site=FRAME) == b"x"
+
+
+def test_templates_know_the_site_the_theme_and_the_data() -> None:
+    look = make("own", {"page.html": ("p", b"{{ site.title }} {{ theme.name }} {{ data.reading.a }}")})
+    frame = replace(FRAME, data=Record({"reading": Record({"a": "b"})}))
+    assert render(look, "page.html", site=frame) == b"The Test Letter own b"
+
+
+def test_a_table_of_the_theme_is_read_as_yaml() -> None:
+    assert table(theme(styles_yaml="a: {b: c}"), "styles.yaml") == Record({"a": Record({"b": "c"})})
+
+
+# --- faults --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a\n{{ nothing }}", 2),
+        ("a\n\n{{ site.titel }}", 3),
+        ("a\n{% if %}", 2),
+        ("a\n{% for x in y %}\n", 2),
+        ("a\n{{ x|nothing }}", 2),
+        ("a\n{% include 'nothing.html' %}", 2),
+        ("a\n{{ theme.asset('nothing.css') }}", 2),
+        ("a\n{{ 1 / 0 }}", 2),
+        ("a\n{{ [1][5].x }}", 2),
+        ("a\n{{ 'a' + 1 }}", 2),
+        ("a\n{{ site.day('x') }}", 2),
+        ("a\n{% include 'page.html' %}", 2),
+    ],
+)
+def test_a_fault_is_named_with_the_line_of_the_template(text: str, line: int) -> None:
+    problem = fault(theme(page_html=text))
+    assert (problem.kind, problem.file, problem.line) == ("template", "theme/page.html", line)
+    assert problem.message
+    assert problem.hint
+
+
+def test_a_fault_is_looked_for_in_the_innermost_template() -> None:
+    problem = fault(theme(page_html="a\nb\n{% include 'part.html' %}", part_html="\n{{ nothing }}"))
+    assert (problem.file, problem.line) == ("theme/part.html", 2)
+
+
+def test_a_fault_of_the_default_theme_names_its_own_file() -> None:
+    look = find(ROOT, DEFAULT).theme
+    with pytest.raises(ProjectError) as refused:
+        render(look, "site/terms.html", site=FRAME, address="/tags/", canonical="", noindex=False, kind="tags")
+    assert refused.value.problems[0].file == "themes/default/site/terms.html"
