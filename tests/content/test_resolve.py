@@ -67,7 +67,8 @@ def resolved(target: str, home: str = HOME, github: bool = True) -> tuple[str, l
         ("../../about/", "/about/"),
         ("../other/", "/posts/other/"),
         ("/old.html", "/old.html"),
-        ("/older/", "/older/"),
+        ("/older/", "/old.html"),
+        ("/older/#top", "/old.html#top"),
         ("/archive/", "/archive/"),
         ("/tags/x/", "/tags/x/"),
         ("/tags/", "/tags/"),
@@ -139,6 +140,7 @@ def test_a_link_means_the_same_from_a_post_in_a_folder_of_its_own() -> None:
         ("#nowhere", "broken-anchor"),
         ("2026-05-02-other.md#nowhere", "broken-anchor"),
         ("/about/#nowhere", "broken-anchor"),
+        ("/older/#nowhere", "broken-anchor"),
     ],
 )
 def test_a_link_that_leads_nowhere_is_named(written: str, kind: str) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 from audiencegen.build import manifest
 from audiencegen.build.files import Disk, same_content
 from audiencegen.build.manifest import INTENDED, Manifest
-from audiencegen.build.state import Made, Stat, stat
+from audiencegen.build.state import Made, Stat, is_intact, stat
 from audiencegen.model import Output
 from audiencegen.problems import Problem, ProjectError, error, warning
 from audiencegen.values import Ref, digest, digest_bytes
@@ -95,7 +95,7 @@ def publish(
     now = time.time_ns()
     for path, made_of in made_ofs.items():
         known_one = known.get(path)
-        if path not in answer.reasons and known_one is not None:
+        if path not in answer.reasons and known_one is not None and known_one.stat.mtime:
             answer.made[path] = known_one
         elif (found := stat(places.file(path))) is not None:
             answer.made[path] = Made(made_of, digests[path], found.trusted(now))
@@ -125,7 +125,7 @@ def _reason(was: Made | None, made_of: tuple[str, ...], file: Path, output: Outp
     changed = [part for part, old, new in zip(output.inputs, was.made_of[1:], made_of[1:], strict=True) if old != new]
     if changed:
         return "changed: " + ", ".join(dict.fromkeys(type(part).__name__ for part in changed))
-    return "" if stat(file) == was.stat else "its file was touched by another hand, or only just written"
+    return "" if is_intact(file, was) else "its file is not as it was left"
 
 
 def _of_people(before: Manifest) -> dict[str, str]:

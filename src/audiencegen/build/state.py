@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from audiencegen import __version__
 from audiencegen.build.lock import CACHE
 from audiencegen.model import Body, Manuscript
-from audiencegen.values import Record, digest, freeze
+from audiencegen.values import Record, digest, digest_bytes, freeze
 
 if TYPE_CHECKING:
     import msgspec
@@ -84,6 +84,18 @@ class Made:
     made_of: tuple[str, ...]
     digest: str
     stat: Stat
+
+
+def is_intact(file: Path, made: Made) -> bool:
+    """Whether an output's file is still as we left it."""
+    if stat(file) == made.stat:
+        return True
+    if made.stat.mtime:
+        return False
+    try:  # its time said too little when it was written, so its bytes are asked
+        return not file.is_symlink() and digest_bytes(file.read_bytes()) == made.digest
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from datetime import datetime
 
 from audiencegen.build.publish import Places
 from audiencegen.build.snapshot import Snapshot
-from audiencegen.build.state import Made, State, stat
+from audiencegen.build.state import State, is_intact
 from audiencegen.config import Config
 from audiencegen.content.states import Moment
 from audiencegen.problems import Problem, Severity
-from audiencegen.values import digest, digest_bytes
+from audiencegen.values import digest
 
 NAME = "whole"
 
@@ -55,7 +55,7 @@ def still(state: State, key: str, moment: Moment, places: Places) -> Whole | Non
     kept = _read(state.meta)
     if kept is None or kept.key != key or not kept.since <= moment.now.isoformat() < (kept.until or "9"):
         return None
-    intact = all(_is_intact(path, one, places) for path, one in state.outputs.items())
+    intact = all(is_intact(places.file(path), one) for path, one in state.outputs.items())
     return kept if intact else None
 
 
@@ -68,15 +68,3 @@ def _read(meta: Mapping[str, str]) -> Whole | None:
         return Whole(**record, problems=tuple(Problem(**row) for row in rows))
     except (ValueError, TypeError, KeyError):
         return None
-
-
-def _is_intact(path: str, made: Made, places: Places) -> bool:
-    file = places.file(path)
-    if stat(file) == made.stat:
-        return True
-    if made.stat.mtime:
-        return False
-    try:  # its time said too little when it was written, so its bytes are asked
-        return digest_bytes(file.read_bytes()) == made.digest
-    except OSError:
-        return False

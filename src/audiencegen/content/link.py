@@ -42,7 +42,7 @@ def link(
     book, redirects, trouble = _addresses(entries, words, files, config, moment)
     problems += trouble + _numbers(entries, config)
     unread = frozenset(path for path, manuscript in manuscripts.items() if not manuscript.is_sound)
-    atlas = Atlas(_places(entries, moment), files, book.addresses(), config.url, unread)
+    atlas = Atlas(_places(entries, moment), files, book.addresses(), config.url, unread, redirects)
     bench = cards.Bench(config, frame, words, atlas)
     posts, pages, letters, trouble = _linked(entries, moment, bench)
     of_configuration = _configured(config, atlas)

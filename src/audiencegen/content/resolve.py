@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from audiencegen.content.days import name_facts
 from audiencegen.content.urls import PAGE_IDS, folded, is_external
 from audiencegen.fields import did_you_mean
-from audiencegen.model import File, Link, State, Target
+from audiencegen.model import File, Link, Redirect, State, Target
 from audiencegen.problems import Problem, warning
 
 _ROOT = "@/"  # how Zola says "in the content folder"
@@ -51,6 +51,7 @@ class Atlas:
     addresses: Mapping[str, str]  # folded address → the address as it is
     site_url: str
     unread: frozenset[str] = frozenset()  # paths with errors of their own: nobody knows what they have
+    redirects: tuple[Redirect, ...] = ()
     used: dict[str, File] = field(default_factory=dict)
     _by_address: dict[str, Place] = field(default_factory=dict)
     _by_stem: dict[str, str] = field(default_factory=dict)
@@ -61,6 +62,8 @@ class Atlas:
         self.files = {_composed(path): file for path, file in self.files.items()}
         rising = sorted(self.places.values(), key=lambda place: place.has_page)  # of two at one address the page counts
         self._by_address = {folded(place.address): place for place in rising}
+        for redirect in self.redirects:  # a link to an old address needs no detour, on which its fragment would be lost
+            self._by_address[folded(redirect.old)] = self._by_address[folded(redirect.target)]
         self._by_stem = {_stem(path): path for path in sorted((*self.places, *self.files), reverse=True)}
 
     def target(self, link: Link, home: Place) -> tuple[Target, Problem | None]:
