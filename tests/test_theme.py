@@ -157,7 +157,7 @@ def test_a_date_is_written_as_the_words_say() -> None:
 
 
 def test_what_is_filled_in_is_escaped() -> None:
-    assert filled("{{ title }}", title="<b> & \"c\"") == "&lt;b&gt; &amp; &#34;c&#34;"
+    assert filled("{{ title }}", title='<b> & "c"') == "&lt;b&gt; &amp; &#34;c&#34;"
 
 
 def test_a_text_template_escapes_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import signal
@@ -10,7 +11,7 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from audiencegen.build import moved, project, state
+from audiencegen.build import moved, project, state, whole
 from audiencegen.build.configured import read_config
 from audiencegen.build.files import Disk
 from audiencegen.build.publish import Places, Published, publish
@@ -30,6 +31,15 @@ from conftest import CONFIGURATION, ROOT, clean_environment, tree, write
 
 NOW = datetime(2026, 11, 22, 11, tzinfo=UTC)
 NAMES = st.sampled_from(["one", "two", "three", "four", "five"])
+LINES = (
+    "",
+    "pagination: 1\n",
+    "permalink: /{year}/{slug}/\n",
+    "description: New\n",
+    "markdown: github\n",
+    "theme: {name: default, logo: x.svg}\n",
+    "issues: {sender: Ann <ann@example.org>, latest: 1}\n",
+)
 WORDS = st.sampled_from(["Hello", "A second look", "Grüße", "Ships & shoes", "Three (3)"])
 
 
@@ -68,18 +78,22 @@ class DyingDisk(Disk):
         super().remove(path)
 
 
-def build(folder: Path, disk: Disk | None = None) -> Published:
+def build(folder: Path, disk: Disk | None = None, now: datetime = NOW, jobs: int = 1) -> Published:
     """A build as the command does it, with what the state knows of the builds before."""
     config, _ = read_config(folder)
-    kept = state.load(folder)
+    kept, moment = state.load(folder), Moment(now)
+    places = Places(folder / config.output, folder / "private")
     seen = look_at(folder, config, kept)
-    loaded = project.load(folder, config, Moment(NOW), seen, kept)
+    key = whole.key(seen, config, moment)
+    if whole.still(kept, key, moment, places) is not None:
+        return Published()
+    loaded = project.load(folder, config, moment, seen, kept, jobs)
     if loaded.site is None:
         raise ProjectError(*loaded.problems)
-    places = Places(folder / config.output, folder / "private")
     outputs = plan(loaded.site, loaded.theme, None)
     done = publish(outputs, loaded.resolve, places, disk or Disk(), moved.addresses(loaded.site), kept.outputs)
-    kept.save({"version": state.version()}, seen.sources, done.made, loaded.compiled)
+    meta = whole.made(key, moment, loaded.site.next_change, (), "", "").meta()
+    kept.save({"version": state.version(), **meta}, seen.sources, done.made, loaded.compiled)
     return done
 
 
@@ -92,6 +106,7 @@ class Writer(RuleBasedStateMachine):
         self.site = write(self.root / "site", {"audiencegen.yaml": CONFIGURATION})
         (self.site / "content" / "posts").mkdir(parents=True)
         self.foreign: dict[Path, bytes] = {}
+        self.now = NOW
 
     def teardown(self) -> None:
         if hasattr(self, "root"):
@@ -154,7 +169,18 @@ class Writer(RuleBasedStateMachine):
     def drop_the_own_theme(self) -> None:
         shutil.rmtree(self.site / "theme", ignore_errors=True)
 
-    @rule(line=st.sampled_from(["", "pagination: 1\n", "permalink: /{year}/{slug}/\n", "description: New\n"]))
+    @rule(days=st.integers(-300, 300))
+    def let_time_pass(self, days: int) -> None:
+        self.now = NOW + timedelta(days=days)
+
+    @rule(share=st.floats(0, 1))
+    def damage_the_state(self, share: float) -> None:
+        path = self.site / ".audiencegen" / "state.sqlite"
+        if path.exists():
+            content = path.read_bytes()
+            path.write_bytes(content[: int(len(content) * share)])
+
+    @rule(line=st.sampled_from(LINES))
     def edit_the_configuration(self, line: str) -> None:
         (self.site / "audiencegen.yaml").write_text(CONFIGURATION + line)
 
@@ -200,7 +226,7 @@ class Writer(RuleBasedStateMachine):
     def die(self, steps: int) -> None:
         """A build that is killed; the writer goes on writing before the next one mends it."""
         with suppress(Killed, ProjectError):
-            build(self.site, DyingDisk(steps))
+            build(self.site, DyingDisk(steps), self.now)
 
     @rule()
     def is_as_a_clean_build_makes_it(self) -> None:
@@ -209,22 +235,22 @@ class Writer(RuleBasedStateMachine):
         shutil.rmtree(clean, ignore_errors=True)
         shutil.copytree(self.site, clean, ignore=shutil.ignore_patterns("output", ".audiencegen"))
         try:
-            build(clean)
+            build(clean, now=self.now)
         except ProjectError:  # two posts at one address: nothing may be written
             with pytest.raises(ProjectError):
-                build(self.site)
+                build(self.site, now=self.now)
             assert self.output() == before
             return
-        build(self.site)
+        build(self.site, now=self.now)
         there = self.output()
         for path, content in self.foreign.items():
             assert there.pop(path.relative_to(self.site / "output").as_posix()) == content
         assert there == tree(clean / "output")
-        assert build(self.site).written == []
+        assert build(self.site, now=self.now).written == []
 
 
 Writer.TestCase.settings = settings(
-    max_examples=60,
+    max_examples=int(os.environ.get("AUDIENCEGEN_SCRIPTS", "60")),  # 500 and more by hand: see CONTRIBUTING.md
     stateful_step_count=20,
     deadline=None,
     derandomize=True,

@@ -46,7 +46,7 @@ def test_init_asks_three_things_on_a_terminal(tmp_path: Path, monkeypatch: pytes
     assert len(asked) == 3
     text = (tmp_path / "audiencegen.yaml").read_text("utf-8")
     assert 'title: "Ships: a letter"' in text
-    assert "author: \"Ann “A” O'Neill\"" in text
+    assert 'author: "Ann “A” O\'Neill"' in text
     assert run(tmp_path, "build").code == 0
 
 
@@ -114,9 +114,10 @@ def test_publish_keeps_every_other_byte_and_shows_the_change(project: Path, run:
 
 def test_publish_ahead_says_that_a_build_is_needed_then(project: Path, run: Run) -> None:
     write(project, {"content/posts/quiet.md": DRAFT})
-    assert "appears with the first build after 2199-01-01 09:00" in run(
-        project, "publish", "Quiet", "--at", "2199-01-01 09:00"
-    ).out
+    assert (
+        "appears with the first build after 2199-01-01 09:00"
+        in run(project, "publish", "Quiet", "--at", "2199-01-01 09:00").out
+    )
 
 
 def test_publish_of_an_unknown_post_asks_whether_another_was_meant(project: Path, run: Run) -> None:

@@ -323,7 +323,7 @@ def test_code_without_a_language_is_never_guessed_at(dialect: Dialect) -> None:
 
 @BOTH
 def test_colours_change_no_letter_of_the_code(dialect: Dialect) -> None:
-    code = "\n\n  x = 1\n\n    y  = \"'...\" -- 1\n\n"
+    code = '\n\n  x = 1\n\n    y  = "\'..." -- 1\n\n'
     text = re.sub("<[^>]*>", "", body(f"```python\n{code}```\n", dialect).html)
     assert text.strip("\n") == code.strip("\n")
 

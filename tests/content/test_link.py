@@ -137,13 +137,6 @@ def test_a_permalink_takes_every_placeholder_in_the_sites_own_zone() -> None:
     assert address("posts/x.md", head, permalink=pattern) == "/2026/01/01/harbour-news/7/hello/"
 
 
-def test_a_permalink_of_a_post_may_have_placeholders_too() -> None:
-    head = f"date: {PAST}\npermalink: /{{year}}/{{slug}}.html"
-    assert address("posts/x.md", head) == "/2026/hello.html"
-    refused = one(head=f"date: {PAST}\npermalink: /{{category}}/")
-    assert "needs `category`" in refused.errors[0][1]
-
-
 def test_a_permalink_that_needs_what_a_post_has_not_is_an_error() -> None:
     config = replace(CONFIG, permalink="/{category}/{slug}/")
     answer = linked({"posts/2026-05-01-x.md": post()}, config)

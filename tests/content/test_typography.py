@@ -157,7 +157,7 @@ def test_an_inner_quotation_may_be_closed_in_another_element() -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        '<p><code>"a" -- \'b\'...</code></p>',
+        "<p><code>\"a\" -- 'b'...</code></p>",
         '<p><kbd>"</kbd> <samp>...</samp> <var>a--b</var></p>',
         '<p><code><em>"a"</em></code></p>',
         '<pre tabindex="0">"a" <b>--"b"</b></pre>',

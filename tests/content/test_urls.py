@@ -118,7 +118,9 @@ def test_addresses_that_a_disk_or_host_cannot_tell_apart_are_one() -> None:
     assert folded("/posts/hello") != folded("/posts/hello/")
 
 
-@pytest.mark.parametrize("target", ["https://x.org", "mailto:a@x.org", "tel:+49", "data:,x", "//cdn.x.org/a", "HTTP://X"])
+@pytest.mark.parametrize(
+    "target", ["https://x.org", "mailto:a@x.org", "tel:+49", "data:,x", "//cdn.x.org/a", "HTTP://X"]
+)
 def test_what_has_a_scheme_or_a_host_leaves_the_site(target: str) -> None:
     assert is_external(target)
 

@@ -51,8 +51,9 @@ def issue_of(body: Body, **changed: Any) -> Issue:
         authors=(TermKey("authors", "Ann Author", "ann"),),
     )
     card = replace(card, **{name: value for name, value in changed.items() if name in Card.__dataclass_fields__})
-    targets = tuple(Target(link.target, 1200, 800) if link.image and not link.sized else Target(link.target)
-                    for link in body.links)
+    targets = tuple(
+        Target(link.target, 1200, 800) if link.image and not link.sized else Target(link.target) for link in body.links
+    )
     post = Post(card, Ref(digest(body)), targets=targets)
     post = replace(post, **{name: value for name, value in changed.items() if name in ("on_web", "credits", "targets")})
     imprint = Imprint(SENDER, Mailbox("reply@letters.example.org"), "Quay 1, 12345 Harbour")

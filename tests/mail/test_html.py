@@ -161,12 +161,21 @@ def test_a_letter_without_a_page_has_no_link_to_it() -> None:
 @pytest.mark.parametrize(
     ("written", "link", "words"),
     [
-        ('<iframe src="https://www.youtube.com/embed/a-B_1?x=1" title="A film"></iframe>',
-         "https://www.youtube.com/watch?v=a-B_1", "Watch: A film"),
-        ('<iframe src="https://maps.example.org/x"></iframe>', "https://maps.example.org/x",
-         "See it on the web: maps.example.org"),
-        ('<video><source src="https://example.org/a/film.mp4"></video>', "https://example.org/a/film.mp4",
-         "Watch: film.mp4"),
+        (
+            '<iframe src="https://www.youtube.com/embed/a-B_1?x=1" title="A film"></iframe>',
+            "https://www.youtube.com/watch?v=a-B_1",
+            "Watch: A film",
+        ),
+        (
+            '<iframe src="https://maps.example.org/x"></iframe>',
+            "https://maps.example.org/x",
+            "See it on the web: maps.example.org",
+        ),
+        (
+            '<video><source src="https://example.org/a/film.mp4"></video>',
+            "https://example.org/a/film.mp4",
+            "Watch: film.mp4",
+        ),
         ('<audio src="https://example.org/talk.mp3"></audio>', "https://example.org/talk.mp3", "Listen: talk.mp3"),
     ],
 )
@@ -200,8 +209,11 @@ def test_code_is_coloured_inline_and_its_tabs_are_spaces() -> None:
 
 def test_a_ground_stands_in_the_attribute_too() -> None:
     html = html_of("```\nx\n```")
-    assert all(one.get("bgcolor") == re.findall(r"background-color:(#\w+)", one["style"])[-1]
-               for one in tags(html, "body", "td", "table") if "background-color" in one.get("style", ""))
+    assert all(
+        one.get("bgcolor") == re.findall(r"background-color:(#\w+)", one["style"])[-1]
+        for one in tags(html, "body", "td", "table")
+        if "background-color" in one.get("style", "")
+    )
 
 
 def test_invisible_and_typographic_characters_are_numeric_entities() -> None:

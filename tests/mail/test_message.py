@@ -31,7 +31,7 @@ SUBJECTS = (
     "🚢 Ahoy 👩‍👩‍👧 🏴󠁧󠁢󠁥󠁮󠁧󠁿 and more 🚢🚢🚢🚢🚢🚢🚢🚢🚢🚢🚢🚢",
     "今日は良い天気ですね。明日も晴れるといいのですが、どうなるでしょうか。週末には海へ行く予定です。",
     "مرحبا بالعالم، هذه رسالة طويلة بما يكفي",
-    "A long subject in plain letters, with commas; semicolons; \"quotes\" and <angles>, that must be folded somewhere",
+    'A long subject in plain letters, with commas; semicolons; "quotes" and <angles>, that must be folded somewhere',
     "=?utf-8?q?not_encoded?=",
     "x" * 900,
 )
@@ -69,7 +69,8 @@ def test_both_parts_come_back_as_they_were_written(text: str) -> None:
     plain, html = letter_text(THEME, FRAME, issue, body), letter_html(THEME, FRAME, issue, body)
     parts = [cast(EmailMessage, part) for part in parsed(proof(FRAME, issue, SENDER, html, plain)).iter_parts()]
     assert [part.get_content().replace("\r\n", "\n").rstrip("\n") for part in parts] == [
-        plain.rstrip("\n"), html.rstrip("\n"),
+        plain.rstrip("\n"),
+        html.rstrip("\n"),
     ]
 
 
@@ -129,8 +130,17 @@ def test_a_subject_comes_back_whole(subject: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["Ann", "Ann, Bo & Co.", 'The "Quay"', "Åse Nørgård, på kaien, som skriver mange og lange brev", "山田太郎",
-     "O'Neil (ferry)", "a@b", "=?x?=", "محمد"],
+    [
+        "Ann",
+        "Ann, Bo & Co.",
+        'The "Quay"',
+        "Åse Nørgård, på kaien, som skriver mange og lange brev",
+        "山田太郎",
+        "O'Neil (ferry)",
+        "a@b",
+        "=?x?=",
+        "محمد",
+    ],
 )
 def test_a_name_is_one_mailbox_with_that_name(name: str) -> None:
     message = email.message_from_bytes(message_of(imprint=Imprint(Mailbox("ann@letters.example.org", name))))

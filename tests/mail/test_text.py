@@ -70,22 +70,14 @@ def test_an_address_that_says_itself_stands_in_its_place(link: str, expected: st
 
 def test_a_table_is_aligned_by_the_columns_that_its_characters_take() -> None:
     assert plain("| Name | Count | Mid |\n|---|--:|:-:|\n| Åse | 1 | a |\n| 日本語 | 200 | bbbbb |") == (
-        "Name    Count   Mid\n"
-        "------  -----  -----\n"
-        "Åse         1    a\n"
-        "日本語    200  bbbbb"
+        "Name    Count   Mid\n------  -----  -----\nÅse         1    a\n日本語    200  bbbbb"
     )
 
 
 def test_a_table_too_wide_for_a_line_is_told_row_by_row() -> None:
     table = "| Name | What they wrote |\n|---|---|\n| Ann | a long answer in many words |\n| Bo | short |"
     assert plain(table, 24) == (
-        "Name: Ann\n"
-        "What they wrote: a long\n"
-        "  answer in many words\n"
-        "\n"
-        "Name: Bo\n"
-        "What they wrote: short"
+        "Name: Ann\nWhat they wrote: a long\n  answer in many words\n\nName: Bo\nWhat they wrote: short"
     )
 
 

@@ -56,7 +56,10 @@ def test_a_title_with_signs_is_escaped_everywhere() -> None:
 
 
 def test_ids_of_the_text_and_of_the_page_around_it_are_apart() -> None:
-    text = "\n\n".join(f"## {name}" for name in "subscribe main contents home newest letters top".split())
+    text = "\n\n".join(
+        f"## {name}"
+        for name in "subscribe subscribe-title main thanks series related contents home newest letters top".split()
+    )
     beside = {f"posts/2026-05-0{day}-b.md": post("series: s\ntags: [x]", title=f"B{day}") for day in (2, 3, 4)}
     beside["posts/2026-05-05-c.md"] = post("tags: [x]", title="C")
     html = page(text, "series: s\ntags: [x]\ncontents: true\ncredits: [Jo]", beside=beside)

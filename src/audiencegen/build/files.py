@@ -13,8 +13,10 @@ from pathlib import Path, PurePosixPath
 
 from audiencegen.problems import Problem, error, warning
 
+STATIC = "static/"
 MARKDOWN = frozenset({".md", ".markdown"})
 _OFFICE = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"})
+_OF_DESKTOPS = frozenset({".DS_Store", ".git", "Thumbs.db", "desktop.ini"})
 _LEFTOVERS = ("~", ".bak", ".bck", ".orig", ".swp", ".swo", ".tmp", ".kate-swp")
 
 
@@ -28,13 +30,18 @@ class Listing:
 
 
 def scan(root: Path) -> Listing:
-    """List a content folder. `_…`, `.…`, README.md and editors' leftovers are not content."""
+    """List a content folder. `_…`, `.…`, README.md and editors' leftovers are not content.
+
+    What lies in `static/` is copied as it is, whatever it is called, but for what desktops leave behind.
+    """
     markdown: list[str] = []
     others: list[str] = []
     problems: list[Problem] = []
     for path in _walk(root, "", (os.path.realpath(root),), problems):
         ending = PurePosixPath(path).suffix.lower()
-        if ending in MARKDOWN:
+        if path.startswith(STATIC):
+            others.append(path)
+        elif ending in MARKDOWN:
             markdown.append(path)
         elif ending in _OFFICE:
             hint = "save it as plain text with the ending .md, and bring headings and links back as Markdown"
@@ -102,10 +109,10 @@ def _walk(folder: Path, prefix: str, above: tuple[str, ...], problems: list[Prob
             name = os.fsencode(entry.name).decode("utf-8", "backslashreplace")
             message = f"the name of {name} is not UTF-8; it is left out"
             problems.append(warning("file-name", message, hint, file=prefix))
-        elif entry.name == "_index.md":
+        elif entry.name == "_index.md" and not path.startswith(STATIC):
             hint = "put the text of a home page or a section into a page of its own"
             problems.append(warning("section-file", "`_index.md` is not content here", hint, file=path))
-        elif not _is_content(entry.name):
+        elif not _is_content(entry.name, path):
             continue
         elif _is_folder(entry):
             real = os.path.realpath(entry.path)
@@ -138,7 +145,9 @@ def _is_name(name: str) -> bool:
     return True
 
 
-def _is_content(name: str) -> bool:
+def _is_content(name: str, path: str) -> bool:
+    if path.startswith(STATIC):  # `.well-known/`, `_headers` and `.nojekyll` are meant for the web host
+        return name not in _OF_DESKTOPS and not name.endswith(_LEFTOVERS)
     if name.startswith(("_", ".", "#")):
         return False
     return name != "README.md" and not name.endswith(_LEFTOVERS)

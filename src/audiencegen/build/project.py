@@ -20,7 +20,7 @@ from audiencegen.content.conflicts import conflicts
 from audiencegen.content.encoding import decode
 from audiencegen.content.link import link
 from audiencegen.content.naming import shown
-from audiencegen.content.resolve import file_address
+from audiencegen.content.resolve import file_url
 from audiencegen.content.states import Moment
 from audiencegen.content.urls import is_external
 from audiencegen.model import Author, Body, File, Frame, Site
@@ -72,9 +72,7 @@ def load(
     return Project(directory, config, look.theme, site, (*read, *found), resolve, compiled)
 
 
-def _compiled(
-    root: Path, seen: Snapshot, how: Settings, state: State, jobs: int, progress: Progress
-) -> Compiled:
+def _compiled(root: Path, seen: Snapshot, how: Settings, state: State, jobs: int, progress: Progress) -> Compiled:
     """Every manuscript of the content folder: the kept ones, and those that have to be compiled."""
     kept = state.manuscripts()
     keys = {path: digest(version(), how, seen.content(path).digest) for path in seen.listing.markdown}
@@ -133,7 +131,7 @@ def _frame(config: Config, look: themes.Look, data: Record, moment: Moment) -> F
 def _with_photo_address(author: Author) -> Author:
     if not author.photo or is_external(author.photo):
         return author
-    return replace(author, photo=file_address(author.photo.lstrip("/")))
+    return replace(author, photo=file_url(author.photo.lstrip("/")))
 
 
 def _subscribe(config: Config) -> str:

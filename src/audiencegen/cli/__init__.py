@@ -78,9 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parse(words: list[str]) -> tuple[argparse.ArgumentParser, argparse.Namespace]:
-    parser = _Parser(
-        prog="audiencegen", description="Markdown in; a blog, feeds, letters and the subscriber list out."
-    )
+    parser = _Parser(prog="audiencegen", description="Markdown in; a blog, feeds, letters and the subscriber list out.")
     parser.add_argument("--version", action="version", version=f"audiencegen {__version__}")
     parser.add_argument("-C", dest="directory", metavar="DIR", type=Path, default=Path(), help="work in this folder")
     verbs = parser.add_subparsers(dest="verb", metavar="COMMAND", parser_class=_Parser)

@@ -85,15 +85,16 @@ def _slug(head: Head, kind: Kind) -> str:
 def _address(
     path: str, kind: Kind, head: Head, named_slug: str, date: datetime | None, config: Config
 ) -> tuple[str, list[Problem]]:
-    if kind is Kind.PAGE and not head.permalink:
+    if head.permalink:
+        return address_of(head.permalink), []
+    if kind is Kind.PAGE:
         return _mirrored(path, named_slug), []
-    pattern, where = (head.permalink, "there") if head.permalink else (config.permalink, "in audiencegen.yaml")
     try:
-        return fill_permalink(pattern, _parts(head, named_slug, date, config)), []
+        return fill_permalink(config.permalink, _parts(head, named_slug, date, config)), []
     except KeyError as missing:
         field = str(missing.args[0])
-        message = f"the permalink `{pattern}` needs `{field}`, and this post has none"
-        hint = f"add a line `{field}: …` at its top, or change `permalink` {where}"
+        message = f"the permalink `{config.permalink}` needs `{field}`, and this post has none"
+        hint = f"add a line `{field}: …` at its top, or change `permalink` in audiencegen.yaml"
         return "/", [error("permalink-part", message, hint)]
 
 

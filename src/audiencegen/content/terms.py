@@ -82,8 +82,7 @@ def terms(cards: Sequence[Card], glossary: Glossary) -> tuple[Term, ...]:
             posts.setdefault(key, []).append(card)
     order = sorted(posts, key=lambda key: (TERM_KINDS.index(key.kind), key.name.casefold(), key.slug))
     return tuple(
-        Term(key, tuple(posts[key]), glossary.authors.get(key.slug) if key.kind == "authors" else None)
-        for key in order
+        Term(key, tuple(posts[key]), glossary.authors.get(key.slug) if key.kind == "authors" else None) for key in order
     )
 
 

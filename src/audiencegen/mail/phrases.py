@@ -71,7 +71,7 @@ def _between(mark: str, inside: str) -> str:
     if not words or _BREAK in words:
         return inside
     start = inside.index(words)
-    return f"{inside[:start]}{mark}{words}{mark}{inside[start + len(words):]}"
+    return f"{inside[:start]}{mark}{words}{mark}{inside[start + len(words) :]}"
 
 
 def _bare(text: str) -> str:

@@ -13,7 +13,16 @@ _LOOSE = frozenset("blockquote div dl h2 h3 h4 h5 h6 ol p pre table ul".split())
 _ATTRIBUTES = frozenset({"colspan", "dir", "href", "lang", "rowspan", "scope", "start", "title", "type"})
 # Classes of the reduced tree that have a style of their own, beside that of the element.
 _KINDS = (
-    "admonition-title", "center", "corner", "figure", "figure-caption", "footnotes", "mark", "right", "summary", "task"
+    "admonition-title",
+    "center",
+    "corner",
+    "figure",
+    "figure-caption",
+    "footnotes",
+    "mark",
+    "right",
+    "summary",
+    "task",
 )
 
 
