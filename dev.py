@@ -41,7 +41,8 @@ def site(options: list[str]) -> int:
 
 def test(options: list[str]) -> int:
     """Style and types first, for they are quick; the tests last, so that their closing line is the last one."""
-    return run(PYTHON, "-m", "ruff", "check", ".") or run(PYTHON, "-m", "mypy") or run(PYTHON, "-m", "pytest", *options)
+    style = run(PYTHON, "-m", "ruff", "check", ".") or run(PYTHON, "-m", "ruff", "format", "--check", "--quiet", ".")
+    return style or run(PYTHON, "-m", "mypy") or run(PYTHON, "-m", "pytest", *options)
 
 
 def prepare() -> None:
