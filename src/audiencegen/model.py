@@ -44,14 +44,6 @@ class State(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source(Value):
-    """A content file as read. `path` is relative to the content folder, with `/`."""
-
-    path: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Credit(Value):
     """With thanks to somebody: who, for what, and where to find them."""
 

@@ -20,12 +20,6 @@ def highlighted(code: str, language: str) -> str | None:
     return str(highlight(code, lexer, _formatter())).removesuffix("\n") + ("\n" if code.endswith("\n") else "")
 
 
-def version() -> str:
-    from importlib.metadata import version
-
-    return f"pygments {version('pygments')}"
-
-
 @cache
 def _lexer(language: str) -> Lexer | None:
     from pygments.lexers import get_lexer_by_name

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audiencegen.config import Dialect
 from audiencegen.content.urls import heading_id
@@ -20,6 +20,19 @@ if TYPE_CHECKING:
 _FENCE = re.compile(r"( *)(```+(?!.*`)|~~~+)(.*)")
 # What Python-Markdown understands after the marks: one word, or braces; of anything more it makes no code block.
 _INFO = re.compile(r"\s*(\{.*\}|\.?[\w#.+-]* *(hl_lines=(\".*\"|'.*') *)?)")
+# How Python-Markdown's inline patterns begin, and a sign that each match holds; one that is not here is always tried.
+_SIGNS = (
+    (r"(?:(?<!\\)((?:\\{2})+)(?=`+)", "`"),
+    (r"\\(.)", "\\"),
+    (r"\[\^", "[^"),
+    (r"(?<!\!)\[", "["),
+    (r"\!\[", "!["),
+    (r"<([A-Za-z]", "://"),
+    (r"<([^<> !]+@", "@"),
+    ("  \n", "  \n"),
+    (r"(<(\/?+[a-zA-Z]", "<"),
+    (r"(&(?:", "&"),
+)
 _TAB = 4  # spaces that nest, to Python-Markdown
 _ITEM = re.compile(r"( *)(?:[-*+]|(\d{1,9})\.) +\S")
 
@@ -27,14 +40,6 @@ _ITEM = re.compile(r"( *)(?:[-*+]|(\d{1,9})\.) +\S")
 def to_html(text: str, dialect: Dialect) -> str:
     """The HTML of a Markdown text."""
     return _CONVERTERS[dialect](text)
-
-
-def library(dialect: Dialect) -> str:
-    """The name and version of the library that shapes this dialect's HTML, for the memo's key."""
-    from importlib.metadata import version
-
-    name = {Dialect.MARKDOWN: "markdown", Dialect.GITHUB: "comrak"}[dialect]
-    return f"{name} {version(name)}"
 
 
 def surprises(text: str) -> Iterator[tuple[str, int, int]]:
@@ -90,11 +95,33 @@ def _by_python_markdown(text: str) -> str:
 def _python_markdown() -> Markdown:
     import markdown
 
-    return markdown.Markdown(
+    converter = markdown.Markdown(
         extensions=["extra", "toc", "admonition", "sane_lists"],
         extension_configs={"toc": {"slugify": lambda title, separator: heading_id(title)}},
         output_format="html",
     )
+    for pattern in converter.inlinePatterns:
+        sign = next((sign for start, sign in _SIGNS if pattern.pattern.startswith(start)), "")
+        if sign:
+            pattern.compiled_re = _Signed(pattern.compiled_re, sign)  # type: ignore[assignment]
+    return converter
+
+
+class _Signed:
+    """A pattern that is only tried on a text which holds the sign that every match of it needs.
+
+    Every pattern is tried on every piece of text, and most pieces hold none of the signs.
+    """
+
+    def __init__(self, pattern: re.Pattern[str], sign: str) -> None:
+        self._pattern = pattern
+        self._sign = sign
+
+    def finditer(self, text: str, start: int = 0) -> Iterable[re.Match[str]]:
+        return self._pattern.finditer(text, start) if self._sign in text else ()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._pattern, name)
 
 
 def _by_comrak(text: str) -> str:
