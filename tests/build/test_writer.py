@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -80,8 +80,13 @@ class DyingDisk(Disk):
 
 def build(folder: Path, disk: Disk | None = None, now: datetime = NOW, jobs: int = 1) -> Published:
     """A build as the command does it, with what the state knows of the builds before."""
+    with closing(state.load(folder)) as kept:
+        return build_with(kept, folder, disk, now, jobs)
+
+
+def build_with(kept: state.State, folder: Path, disk: Disk | None, now: datetime, jobs: int) -> Published:
     config, _ = read_config(folder)
-    kept, moment = state.load(folder), Moment(now)
+    moment = Moment(now)
     places = Places(folder / config.output, folder / "private")
     seen = look_at(folder, config, kept)
     key = whole.key(seen, config, moment)

@@ -75,6 +75,7 @@ def load(
 def _compiled(root: Path, seen: Snapshot, how: Settings, state: State, jobs: int, progress: Progress) -> Compiled:
     """Every manuscript of the content folder: the kept ones, and those that have to be compiled."""
     kept = state.manuscripts()
+    state.close()  # SQLite's connections must not cross the fork of a pool
     keys = {path: digest(version(), how, seen.content(path).digest) for path in seen.listing.markdown}
     found = {path: kept[key] for path, key in keys.items() if key in kept}
     new = [path for path in keys if path not in found]

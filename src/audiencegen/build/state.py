@@ -28,14 +28,15 @@ NAME = "state.sqlite"
 Row = tuple[Any, ...]
 Fact = TypeVar("Fact")
 _LIBRARIES = ("comrak", "jinja2", "lxml", "markdown", "feedgen", "pillow", "pygments", "selectolax", "msgspec")
-_TABLES = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, content TEXT) WITHOUT ROWID;
-CREATE TABLE sources (path TEXT PRIMARY KEY, size INT, mtime INT, inode INT, digest TEXT, width INT, height INT)
-  WITHOUT ROWID;
-CREATE TABLE manuscripts (name TEXT PRIMARY KEY, content BLOB);
-CREATE TABLE bodies (name TEXT PRIMARY KEY, content BLOB);
-CREATE TABLE outputs (path TEXT PRIMARY KEY, made_of TEXT, digest TEXT, size INT, mtime INT, inode INT) WITHOUT ROWID;
-"""
+_TABLES = (
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, content TEXT)",
+    "CREATE TABLE sources"
+    " (path TEXT PRIMARY KEY, size INT, mtime INT, inode INT, digest TEXT, width INT, height INT) WITHOUT ROWID",
+    "CREATE TABLE manuscripts (name TEXT PRIMARY KEY, content BLOB)",
+    "CREATE TABLE bodies (name TEXT PRIMARY KEY, content BLOB)",
+    "CREATE TABLE outputs"
+    " (path TEXT PRIMARY KEY, made_of TEXT, digest TEXT, size INT, mtime INT, inode INT) WITHOUT ROWID",
+)
 
 
 class LostState(Exception):
@@ -120,16 +121,21 @@ class State:
     meta: dict[str, str] = field(default_factory=dict)
     sources: dict[str, Known] = field(default_factory=dict)
     outputs: dict[str, Made] = field(default_factory=dict)
+    is_new: bool = False
     _connection: tuple[int, sqlite3.Connection] | None = None
 
     def manuscripts(self) -> dict[str, bytes]:
         """All kept manuscripts, encoded, by their key."""
+        if self.is_new:
+            return {}
         with suppress(sqlite3.Error):
             return dict(self._open().execute("SELECT name, content FROM manuscripts"))
         return {}
 
     def body(self, digest_: str) -> bytes | None:
         """One kept body, encoded."""
+        if self.is_new:
+            return None
         with suppress(sqlite3.Error):
             row = self._open().execute("SELECT content FROM bodies WHERE name = ?", (digest_,)).fetchone()
             return bytes(row[0]) if row else None
@@ -138,16 +144,29 @@ class State:
     def _open(self) -> sqlite3.Connection:
         """A connection of this process: SQLite's must never cross a fork."""
         if self._connection is None or self._connection[0] != os.getpid():
-            self._connection = (os.getpid(), sqlite3.connect(self.path, isolation_level=None))
+            connection = sqlite3.connect(self.path, isolation_level=None)
+            # A lost state costs a build and nothing else: waiting for the disk would cost every build.
+            connection.execute("PRAGMA synchronous = OFF")
+            self._connection = (os.getpid(), connection)
         return self._connection[1]
+
+    def close(self) -> None:
+        """Let go of the file; the next look opens it again."""
+        if self._connection is not None:
+            self._connection[1].close()
+            self._connection = None
 
     def save(
         self, meta: Mapping[str, str], sources: Mapping[str, Known], outputs: Mapping[str, Made], compiled: Compiled
     ) -> None:
         """Note what is new and forget what is gone. What cannot be kept is not: the next build is only slower."""
         with suppress(sqlite3.Error, OSError):
+            self.path.parent.mkdir(exist_ok=True)
             connection = self._open()
             connection.execute("BEGIN IMMEDIATE")
+            if self.is_new:
+                for table in _TABLES:
+                    connection.execute(table)
             connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
             _replace(connection, "sources", self.sources, sources, _source_row)
             _replace(connection, "outputs", self.outputs, outputs, _output_row)
@@ -159,38 +178,32 @@ class State:
 def load(directory: Path, fresh: bool = False) -> State:
     """The state of a project; an empty one when there is none, when it is of another version or damaged, or on wish."""
     path = directory / CACHE / NAME
-    with suppress(sqlite3.Error, OSError, ValueError, TypeError):
-        if path.exists() and not fresh:
-            state = _read(path)
-            if state.meta.get("version") == version():
-                return state
-            if state._connection:
-                state._connection[1].close()
+    state = State(path)
+    if not fresh and path.exists() and _is_filled(state):
+        return state
+    state.close()
     return _fresh(path)
 
 
-def _read(path: Path) -> State:
-    state = State(path)
-    connection = state._open()
-    state.meta = dict(connection.execute("SELECT name, content FROM meta"))
-    for row in connection.execute("SELECT path, size, mtime, inode, digest, width, height FROM sources"):
-        state.sources[row[0]] = Known(Stat(*row[1:4]), *row[4:])
-    for name, made_of, made, *found in connection.execute("SELECT * FROM outputs"):
-        state.outputs[name] = Made(tuple(made_of.split()), made, Stat(*found))
-    return state
+def _is_filled(state: State) -> bool:
+    """Read all that is kept; False when it cannot be read, or was kept by another version."""
+    with suppress(sqlite3.Error, OSError, ValueError, TypeError):
+        connection = state._open()
+        state.meta = dict(connection.execute("SELECT name, content FROM meta"))
+        for row in connection.execute("SELECT path, size, mtime, inode, digest, width, height FROM sources"):
+            state.sources[row[0]] = Known(Stat(*row[1:4]), *row[4:])
+        for name, made_of, made, *found in connection.execute("SELECT * FROM outputs"):
+            state.outputs[name] = Made(tuple(made_of.split()), made, Stat(*found))
+        return state.meta.get("version") == version()
+    return False
 
 
 def _fresh(path: Path) -> State:
-    with suppress(sqlite3.Error, OSError):
-        path.parent.mkdir(exist_ok=True)
+    """An empty state; its file is made when there is something to keep."""
+    with suppress(OSError):
         for leftover in (path, path.with_name(NAME + "-journal")):
             leftover.unlink(missing_ok=True)
-        state = State(path)
-        state._open().executescript(_TABLES)
-        # A lost state costs a build and nothing else: waiting for the disk would cost every build.
-        state._open().execute("PRAGMA synchronous = OFF")
-        return state
-    return State(path)
+    return State(path, is_new=True)
 
 
 def _add(connection: sqlite3.Connection, table: str, new: Mapping[str, bytes], used: frozenset[str]) -> None:

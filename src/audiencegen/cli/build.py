@@ -6,6 +6,7 @@ This half looks whether there is anything to do; only then `making` and all that
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,21 +58,30 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _build(arguments: argparse.Namespace, directory: Path, terminal: Terminal) -> int:
-    job = _job(arguments, directory)
+    try:
+        return _attempt(arguments, directory, terminal, fresh=arguments.force)
+    except states.LostState:
+        return _attempt(arguments, directory, terminal, fresh=True)
+
+
+def _attempt(arguments: argparse.Namespace, directory: Path, terminal: Terminal, fresh: bool) -> int:
+    with closing(states.load(directory, fresh)) as state:
+        return _do(_job(arguments, directory, state), terminal)
+
+
+def _do(job: Job, terminal: Terminal) -> int:
+    arguments = job.arguments
     kept = None if job.elsewhere else whole.still(job.state, job.key, job.moment, job.places)
     if kept is not None and not job.stops(kept.problems):
-        show_problems(kept.problems, directory, terminal, arguments.verbose)
+        show_problems(kept.problems, job.directory, terminal, arguments.verbose)
         terminal.say(kept.facts if arguments.json else kept.closing)
         return 0
     from audiencegen.cli.making import make
 
-    try:
-        return make(job, terminal)
-    except states.LostState:
-        return make(replace(job, state=states.load(directory, fresh=True)), terminal)
+    return make(job, terminal)
 
 
-def _job(arguments: argparse.Namespace, directory: Path) -> Job:
+def _job(arguments: argparse.Namespace, directory: Path, state: states.State) -> Job:
     config, problems = read_config(directory)
     if arguments.base_url:
         config = replace(config, url=_base_url(arguments.base_url))
@@ -79,7 +89,6 @@ def _job(arguments: argparse.Namespace, directory: Path) -> Job:
     moment = Moment(now, arguments.drafts, arguments.future)
     places = Places(arguments.output or directory / config.output, directory / PRIVATE)
     refused(places, directory, Path.home(), config)
-    state = states.load(directory, fresh=arguments.force)
     seen = look_at(directory, config, state)
     return Job(arguments, directory, config, moment, places, state, seen, whole.key(seen, config, moment), problems)
 

@@ -1,0 +1,101 @@
+"""What is kept between builds: it saves work, and it is never needed."""
+
+from __future__ import annotations
+
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from conftest import CONFIGURATION, Run, tree, write
+
+MANY = {
+    f"content/posts/2026-01-{day:02}-{name}.md": f"---\ntitle: {name} {day}\ntags: [{name}]\n---\n\nIt's {day}.\n"
+    for day in range(1, 29)
+    for name in ("ships", "shoes", "wax")
+}
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    return write(tmp_path / "many", {"audiencegen.yaml": CONFIGURATION, **MANY})
+
+
+def test_one_process_and_two_make_the_same_bytes(many: Path, run: Run) -> None:
+    run(many, "build", "--jobs", "1")
+    alone = tree(many / "output")
+    run(many, "build", "--jobs", "2", "--force")
+    assert tree(many / "output") == alone
+    assert len(alone) > 84
+
+
+def test_a_pool_that_cannot_fork_makes_the_same_bytes(many: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(many, "build", "--jobs", "1")
+    alone = tree(many / "output")
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    run(many, "build", "--jobs", "2", "--force")
+    assert tree(many / "output") == alone
+
+
+def test_one_body_edited_writes_exactly_the_files_that_show_it(many: Path, run: Run) -> None:
+    run(many, "build")
+    post = many / "content/posts/2026-01-03-wax.md"
+    post.write_text(post.read_text() + "\nOne sentence more.\n")
+    answer = run(many, "build", "-v", "--explain")
+    wrote = sorted(line.removeprefix("wrote ") for line in answer.err.splitlines() if line.startswith("wrote "))
+    assert wrote == ["site/posts/wax-3/index.html"]  # the feeds hold the newest twenty, and this is an old one
+    assert "made site/posts/wax-3/index.html: changed: Post, Ref" in answer.err
+
+
+def test_a_new_title_reaches_the_lists_and_neighbours_and_nothing_else(many: Path, run: Run) -> None:
+    run(many, "build")
+    post = many / "content/posts/2026-01-28-wax.md"
+    post.write_text(post.read_text().replace("title: wax 28", "title: wax 28\nslug: wax-28\ndescription: Bees"))
+    answer = run(many, "build", "-v")
+    wrote = {line.removeprefix("wrote ") for line in answer.err.splitlines() if line.startswith("wrote ")}
+    assert {"site/index.html", "site/posts/wax-28/index.html", "site/feed.xml"} <= wrote
+    assert "site/posts/ships-1/index.html" not in wrote
+    assert "site/tags/ships/index.html" not in wrote
+
+
+@pytest.mark.parametrize("share", [0.0, 0.01, 0.3, 0.9])
+def test_a_damaged_state_costs_a_build_and_nothing_else(share: float, many: Path, run: Run) -> None:
+    run(many, "build")
+    before = tree(many / "output")
+    state = many / ".audiencegen" / "state.sqlite"
+    content = state.read_bytes()
+    state.write_bytes(content[: int(len(content) * share)])
+    post = many / "content/posts/2026-01-03-wax.md"
+    post.write_text(post.read_text() + "\nOne sentence more.\n")
+    assert run(many, "build").code == 0
+    after = tree(many / "output")
+    assert [path for path in before if before[path] != after[path]] == [
+        ".audiencegen.json",
+        "site/posts/wax-3/index.html",
+    ]
+
+
+def test_a_state_of_another_version_is_not_believed(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(project, "build")
+    monkeypatch.setattr("audiencegen.build.state.version", lambda: "another")
+    answer = run(project, "build", "--explain")
+    assert "made site/index.html: it is new, or nothing is known of it" in answer.err
+    assert "nothing had changed" in answer.out
+
+
+def test_a_file_touched_behind_our_back_is_made_again(project: Path, run: Run) -> None:
+    run(project, "build")
+    before = tree(project / "output")
+    (project / "output/site/index.html").write_text("meddled")
+    (project / "output/site/feed.xml").unlink()
+    assert run(project, "build").code == 0
+    assert tree(project / "output") == before
+
+
+def test_the_warnings_of_an_unchanged_site_are_said_again(project: Path, run: Run) -> None:
+    write(project, {"content/posts/2026-05-02-b.md": "---\ntitle: B\n---\n\n[away](nowhere.md)\n"})
+    first = run(project, "build")
+    again = run(project, "build")
+    assert "leads to nothing" in first.err
+    assert again.err == first.err
+    assert run(project, "build", "--strict").code == 1
