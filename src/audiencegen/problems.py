@@ -67,6 +67,9 @@ class ProjectError(Exception):
         super().__init__("; ".join(problem.message for problem in problems))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type[ProjectError], tuple[Problem, ...]]:
+        return ProjectError, self.problems  # so that it crosses from one process to another whole
+
 
 def arranged(problems: Iterable[Problem], read: Callable[[str], str]) -> tuple[Problem, ...]:
     """Locate, fold and sort problems for printing. `read` gives the text of a file of the project."""

@@ -22,7 +22,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from audiencegen.build import moved, project, state, whole
 from audiencegen.build.configured import read_config
 from audiencegen.build.files import Disk
-from audiencegen.build.publish import Places, Published, publish
+from audiencegen.build.places import Places
+from audiencegen.build.publish import Published, publish
 from audiencegen.build.snapshot import look_at
 from audiencegen.content.states import Moment
 from audiencegen.outputs import plan

@@ -16,7 +16,7 @@ from audiencegen.build.state import encode
 from audiencegen.content.compile import Settings, compile_source
 
 FEW = 60  # files below which starting a pool costs more than it saves
-_CHUNKS_PER_WORKER = 8  # small enough that none waits long for another's last chunk
+CHUNKS_PER_WORKER = 8  # small enough that none waits long for another's last chunk
 
 Compiled = tuple[str, bytes, str, bytes]  # path, the manuscript without its body's text, the body's digest, the body
 
@@ -31,8 +31,8 @@ def compile_files(
             yield one(path)
             progress(done)
         return
-    chunk = max(1, len(paths) // (jobs * _CHUNKS_PER_WORKER))
-    with _context().Pool(jobs, initializer=_ignore_interrupts) as pool:
+    chunk = max(1, len(paths) // (jobs * CHUNKS_PER_WORKER))
+    with _context().Pool(jobs, initializer=ignore_interrupts) as pool:
         for done, compiled in enumerate(pool.imap(one, paths, chunk), start=1):
             yield compiled
             progress(done)
@@ -50,5 +50,5 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context(name)
 
 
-def _ignore_interrupts() -> None:
+def ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer; it ends the pool

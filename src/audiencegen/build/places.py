@@ -1,13 +1,26 @@
-"""Folders that may never be an output folder."""
+"""Where a build writes, and folders that may never be an output folder."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
-from audiencegen.build.publish import Places
 from audiencegen.build.themes import OVERRIDES
 from audiencegen.config import Config
 from audiencegen.problems import ProjectError, error
+
+PRIVATE = "private/"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things go: the output folder, and the private folder (absent when this build has no business there)."""
+
+    output: Path
+    private: Path
+
+    def file(self, path: str) -> Path:
+        return self.private / path.removeprefix(PRIVATE) if path.startswith(PRIVATE) else self.output / path
 
 
 def refused(places: Places, directory: Path, home: Path, config: Config) -> None:

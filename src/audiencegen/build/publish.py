@@ -17,26 +17,16 @@ from typing import Any
 from audiencegen.build import manifest
 from audiencegen.build.files import Disk, same_content
 from audiencegen.build.manifest import INTENDED, Manifest
+from audiencegen.build.places import PRIVATE, Places
+from audiencegen.build.rendering import render
 from audiencegen.build.state import Made, Stat, is_intact, stat
 from audiencegen.model import Output
 from audiencegen.problems import Problem, ProjectError, error, warning
 from audiencegen.values import Ref, digest, digest_bytes
 
-PRIVATE = "private/"
 UNFINISHED = "unwritable"  # the kind of the one error after which something may have been written
 CHANGED = "changed-output"
-Progress = Callable[[int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where things go: the output folder, and the private folder (absent when this build has no business there)."""
-
-    output: Path
-    private: Path
-
-    def file(self, path: str) -> Path:
-        return self.private / path.removeprefix(PRIVATE) if path.startswith(PRIVATE) else self.output / path
+Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -59,7 +49,8 @@ def publish(
     addresses: Mapping[str, str],
     known: Mapping[str, Made] = MappingProxyType({}),
     force: bool = False,
-    progress: Progress = lambda done: None,
+    jobs: int = 1,
+    progress: Progress = lambda done, total: None,
 ) -> Published:
     """Make the output folder hold exactly what is planned. Raises ProjectError and writes nothing when it cannot.
 
@@ -71,22 +62,24 @@ def publish(
     pending: dict[str, bytes] = {}
     digests: dict[str, str] = {}
     made_ofs: dict[str, tuple[str, ...]] = {}
-    for done, output in enumerate(outputs, start=1):
-        if output.path in digests:
+    todo: list[Output] = []
+    for output in outputs:
+        if output.path in made_ofs:
             raise AssertionError(f"two outputs at {output.path}")  # linking claims every address; this is our bug
-        file, made_of = places.file(output.path), _made_of(output)
-        reason = _reason(known.get(output.path), made_of, file, output)
+        made_ofs[output.path] = made_of = _made_of(output)
+        reason = _reason(known.get(output.path), made_of, places.file(output.path), output)
         if reason:
-            content = output.recipe(*(_resolved(part, resolve) for part in output.inputs))
             answer.reasons[output.path] = reason
-            digests[output.path] = digest_bytes(content)
-            if force or not same_content(file, content):
-                pending[output.path] = content
+            todo.append(output)
         else:
             digests[output.path] = known[output.path].digest
-        answer.unchanged += output.path not in pending
-        made_ofs[output.path] = made_of
-        progress(done)
+    made = render(todo, resolve, places, force, jobs)
+    for done, (output, (made_digest, content)) in enumerate(zip(todo, made, strict=True), start=1):
+        digests[output.path] = made_digest
+        if content is not None:
+            pending[output.path] = content
+        progress(done, len(todo))
+    answer.unchanged = len(made_ofs) - len(pending)
     _check(pending, digests, before, places)
     try:
         _write(pending, before, Manifest({**_of_people(before), **digests}, addresses), places, disk, answer)
@@ -131,14 +124,6 @@ def _reason(was: Made | None, made_of: tuple[str, ...], file: Path, output: Outp
 def _of_people(before: Manifest) -> dict[str, str]:
     """The list is never deleted because a build did not plan it: its store may only be out of reach."""
     return {path: digest for path, digest in before.files.items() if path.startswith(PRIVATE)}
-
-
-def _resolved(part: Any, resolve: Callable[[Ref], Any]) -> Any:
-    if isinstance(part, Ref):
-        return resolve(part)
-    if isinstance(part, tuple) and part and isinstance(part[0], Ref):
-        return tuple(resolve(one) for one in part)
-    return part
 
 
 def _write(

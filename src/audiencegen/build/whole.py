@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from audiencegen.build.publish import Places
+from audiencegen.build.places import Places
 from audiencegen.build.snapshot import Snapshot
 from audiencegen.build.state import State, is_intact
 from audiencegen.config import Config

@@ -14,8 +14,7 @@ from audiencegen.build import state as states
 from audiencegen.build import whole
 from audiencegen.build.configured import read_config
 from audiencegen.build.lock import held
-from audiencegen.build.places import refused
-from audiencegen.build.publish import Places
+from audiencegen.build.places import Places, refused
 from audiencegen.build.snapshot import look_at
 from audiencegen.cli import UsageError
 from audiencegen.cli.job import PRIVATE, Job, give_up

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from audiencegen.build.publish import Places, Published
+from audiencegen.build.places import Places
+from audiencegen.build.publish import Published
 from audiencegen.config import Config
 from audiencegen.model import Card, Readers, Site, State
 

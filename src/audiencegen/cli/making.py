@@ -41,7 +41,8 @@ def make(job: Job, terminal: Terminal) -> int:
             moved.addresses(loaded.site),
             {} if job.elsewhere else job.state.outputs,
             job.arguments.force,
-            lambda number: terminal.progress("making", number, len(outputs)),
+            jobs,
+            lambda done, total: terminal.progress("making", done, total),
         )
     except ProjectError as fault:
         raise ProjectError(*problems, *fault.problems) from fault

@@ -1,0 +1,55 @@
+"""Running recipes: in this process when they are few, else in forked ones that have the whole site in their memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from audiencegen.build.compiling import CHUNKS_PER_WORKER, FEW, ignore_interrupts
+from audiencegen.build.files import same_content
+from audiencegen.build.places import Places
+from audiencegen.model import Output
+from audiencegen.values import Ref, digest_bytes
+
+Resolve = Callable[[Ref], Any]
+Rendered = tuple[str, bytes | None]  # the digest of the bytes, and the bytes when the file does not hold them yet
+
+
+def render(outputs: Sequence[Output], resolve: Resolve, places: Places, force: bool, jobs: int) -> Iterator[Rendered]:
+    """Make outputs, in their order. Raises ProjectError when a recipe cannot be followed."""
+    if jobs == 1 or len(outputs) < FEW or "fork" not in multiprocessing.get_all_start_methods():
+        for output in outputs:
+            yield _rendered(output, resolve, places, force)
+        return
+    global _work
+    _work = outputs, resolve, places, force  # what the fork inherits; nothing of it could cross a pipe
+    chunk = max(1, len(outputs) // (jobs * CHUNKS_PER_WORKER))
+    try:
+        with multiprocessing.get_context("fork").Pool(jobs, initializer=ignore_interrupts) as pool:
+            yield from pool.imap(_rendered_here, range(len(outputs)), chunk)
+    finally:
+        _work = None
+
+
+_work: tuple[Sequence[Output], Resolve, Places, bool] | None = None
+
+
+def _rendered_here(number: int) -> Rendered:
+    assert _work is not None
+    outputs, resolve, places, force = _work
+    return _rendered(outputs[number], resolve, places, force)
+
+
+def _rendered(output: Output, resolve: Resolve, places: Places, force: bool) -> Rendered:
+    content = output.recipe(*(_resolved(part, resolve) for part in output.inputs))
+    there = not force and same_content(places.file(output.path), content)
+    return digest_bytes(content), None if there else content
+
+
+def _resolved(part: Any, resolve: Resolve) -> Any:
+    if isinstance(part, Ref):
+        return resolve(part)
+    if isinstance(part, tuple) and part and isinstance(part[0], Ref):
+        return tuple(resolve(one) for one in part)
+    return part
