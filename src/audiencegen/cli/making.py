@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -22,6 +23,14 @@ ONCE = frozenset({moved.MOVED, CHANGED})  # kinds of problems that are said once
 
 def make(job: Job, terminal: Terminal) -> int:
     """Make what is not as it should be; the answer is the exit code."""
+    gc.disable()  # what a build makes lives until its end: to look for circles among it only costs
+    try:
+        return _make(job, terminal)
+    finally:
+        gc.enable()
+
+
+def _make(job: Job, terminal: Terminal) -> int:
     jobs = job.arguments.jobs or os.cpu_count() or 1
     loaded = project.load(job.directory, job.config, job.moment, job.seen, job.state, jobs, terminal.progress)
     problems = job.problems + loaded.problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from audiencegen.content.dates import FIRST_YEAR, LAST_YEAR
@@ -22,6 +23,7 @@ class NameFacts:
     slug: str
 
 
+@lru_cache(maxsize=65_536)  # asked several times of each file, and each answer is small
 def name_facts(path: str) -> NameFacts:
     """What `posts/2026-05-01-hello.md`, `posts/hello/index.md` or `2024/05/01/hello.md` says of its post."""
     whole = PurePosixPath(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import nsmallest
 
 from audiencegen.content.terms import keys_of
 from audiencegen.model import Card, Neighbours, Post, TermKey
@@ -52,13 +53,15 @@ def _related(
     """The posts that share most with this one; a rare tag says more than a frequent one."""
     at = position[card.source]
     apart = {listed[one].source for one in (at - 1, at, at + 1) if 0 <= one < len(listed)}
+    if card.series:
+        apart |= {other.source for other in shelves[card.series]}
     scores: dict[str, float] = {}
     for key in keys_of(card):
         shelf, place = shelves[key], places[key][card.source]
-        for other in shelf[max(0, place - _WINDOW) : place + _WINDOW + 1]:
-            same_series = card.series is not None and other.series == card.series
-            if other.source not in apart and not same_series:
-                scores[other.source] = scores.get(other.source, 0.0) + _WEIGHTS[key.kind] / len(shelf) ** 0.5
+        weight = _WEIGHTS[key.kind] / len(shelf) ** 0.5
+        if weight:
+            for other in shelf[max(0, place - _WINDOW) : place + _WINDOW + 1]:
+                scores[other.source] = scores.get(other.source, 0.0) + weight
     # Ties go to the newer post: `position` counts from the newest.
-    best = sorted((name for name in scores if scores[name] > 0), key=lambda name: (-scores[name], position[name]))
-    return tuple(listed[position[name]] for name in best[:RELATED])
+    ranked = ((-score, position[name]) for name, score in scores.items() if name not in apart)
+    return tuple(listed[at] for _, at in nsmallest(RELATED, ranked))

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import dirname, normpath, relpath
 from urllib.parse import unquote, urlsplit
@@ -54,7 +55,6 @@ class Atlas:
     redirects: tuple[Redirect, ...] = ()
     used: dict[str, File] = field(default_factory=dict)
     _by_address: dict[str, Place] = field(default_factory=dict)
-    _by_stem: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         # Some systems store the names of files decomposed; what a writer types is composed.
@@ -64,7 +64,11 @@ class Atlas:
         self._by_address = {folded(place.address): place for place in rising}
         for redirect in self.redirects:  # a link to an old address needs no detour, on which its fragment would be lost
             self._by_address[folded(redirect.old)] = self._by_address[folded(redirect.target)]
-        self._by_stem = {_stem(path): path for path in sorted((*self.places, *self.files), reverse=True)}
+
+    @cached_property
+    def _by_stem(self) -> dict[str, str]:
+        """Paths by what people remember of them: only asked for when a link leads nowhere."""
+        return {_stem(path): path for path in sorted((*self.places, *self.files), reverse=True)}
 
     def target(self, link: Link, home: Place) -> tuple[Target, Problem | None]:
         """What a link of the file `home` becomes, and a warning when it leads nowhere."""
