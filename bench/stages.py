@@ -19,7 +19,7 @@ from bench.clock import Clock
 IMPORT = "import"
 REST = "the rest"
 _STAGES = (
-    ("configuration", "build.project", "read_config"),
+    ("configuration", "build.configured", "read_config"),
     ("theme", "build.themes", "find"),
     ("scan", "build.files", "scan"),
     ("front matter", "content.frontmatter", "parse"),
@@ -46,7 +46,11 @@ _WRITING = (
 
 def put_clocks(clock: Clock) -> tuple[str, ...]:
     """Put a clock around every stage; the answer names what was not found."""
-    for module in ("cli.build", *(f"outputs.{one.name}" for one in iter_modules(_module("outputs").__path__))):
+    for module in (
+        "cli.build",
+        "cli.making",
+        *(f"outputs.{one.name}" for one in iter_modules(_module("outputs").__path__)),
+    ):
         _module(module)
     _around_method(clock, "read files", Path, "read_bytes")
     absent: list[str] = []

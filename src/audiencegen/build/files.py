@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from audiencegen.problems import Problem, error, warning
 
 STATIC = "static/"
+UNFINISHED = "unwritable"  # the kind of the one error after which something may have been written
 MARKDOWN = frozenset({".md", ".markdown"})
 _OFFICE = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"})
 _OF_DESKTOPS = frozenset({".DS_Store", ".git", "Thumbs.db", "desktop.ini"})

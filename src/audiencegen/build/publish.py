@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from audiencegen.build import manifest
-from audiencegen.build.files import Disk, same_content
+from audiencegen.build.files import UNFINISHED, Disk, same_content
 from audiencegen.build.manifest import INTENDED, Manifest
 from audiencegen.build.places import PRIVATE, Places
 from audiencegen.build.rendering import render
@@ -24,7 +24,6 @@ from audiencegen.model import Output
 from audiencegen.problems import Problem, ProjectError, error, warning
 from audiencegen.values import Ref, digest, digest_bytes
 
-UNFINISHED = "unwritable"  # the kind of the one error after which something may have been written
 CHANGED = "changed-output"
 Progress = Callable[[int, int], None]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from audiencegen.build import themes
 from audiencegen.build.files import Listing, scan, unreadable
@@ -53,16 +54,19 @@ def take(content: Path, others: Mapping[str, Path], before: Mapping[str, Known])
     """Look at every file of the content folder and at `others` (name → path). Raises OSError when one is unreadable."""
     now = time.time_ns()
     listing = scan(content)
-    paths = {f"content/{path}": content / path for path in (*listing.markdown, *listing.others)} | dict(others)
+    paths: dict[str, Path | str] = {
+        f"content/{path}": f"{content}/{path}" for path in (*listing.markdown, *listing.others)
+    }
+    paths |= others
     return Snapshot(listing, {name: _known(path, before.get(name), now) for name, path in sorted(paths.items())})
 
 
-def _known(path: Path, before: Known | None, now: int) -> Known:
-    found = path.stat()
+def _known(path: Path | str, before: Known | None, now: int) -> Known:
+    found = os.stat(path)  # noqa: PTH116 - ten thousand paths, of which nothing else is asked
     here = Stat(found.st_size, found.st_mtime_ns, found.st_ino)
     if before is not None and before.stat == here:
         return before
-    content = path.read_bytes()
-    ending = PurePosixPath(path.name).suffix.lower()
+    content = Path(path).read_bytes()
+    ending = Path(path).suffix.lower()
     width, height = pixels(content, ending) if ending in ENDINGS else (0, 0)
     return Known(here.trusted(now), digest_bytes(content), width, height)

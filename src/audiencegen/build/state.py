@@ -59,7 +59,7 @@ class Stat:
 _TICK = 20_000_000  # nanoseconds; Linux stamps files by its timer's tick, 1 to 10 ms
 
 
-def stat(path: Path) -> Stat | None:
+def stat(path: Path | str) -> Stat | None:
     """The stat of a plain file; None for what is none."""
     try:
         found = os.lstat(path)
@@ -87,14 +87,14 @@ class Made:
     stat: Stat
 
 
-def is_intact(file: Path, made: Made) -> bool:
+def is_intact(file: Path | str, made: Made) -> bool:
     """Whether an output's file is still as we left it."""
     if stat(file) == made.stat:
         return True
     if made.stat.mtime:
         return False
     try:  # its time said too little when it was written, so its bytes are asked
-        return not file.is_symlink() and digest_bytes(file.read_bytes()) == made.digest
+        return not Path(file).is_symlink() and digest_bytes(Path(file).read_bytes()) == made.digest
     except OSError:
         return False
 

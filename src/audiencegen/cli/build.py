@@ -21,7 +21,7 @@ from audiencegen.cli.job import PRIVATE, Job, give_up
 from audiencegen.cli.moments import moment_named
 from audiencegen.cli.report import show_problems
 from audiencegen.cli.terminal import Terminal
-from audiencegen.config import checked_url
+from audiencegen.config import FILE_NAME, checked_url
 from audiencegen.content.states import Moment
 from audiencegen.problems import ProjectError
 
@@ -49,7 +49,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         raise UsageError("--jobs: at least one process has to do the work")
     directory: Path = arguments.directory
     try:
-        read_config(directory)  # a folder that is no site must not get a lock file
+        if not (directory / FILE_NAME).is_file():
+            read_config(directory)  # says what is wrong: a folder that is no site must not get a lock file
         with held(directory, lambda: terminal.warn("Another build of this site is running; waiting for it.")):
             return _build(arguments, directory, terminal)
     except ProjectError as fault:

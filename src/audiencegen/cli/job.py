@@ -6,8 +6,8 @@ import argparse
 from dataclasses import dataclass
 from pathlib import Path
 
+from audiencegen.build.files import UNFINISHED
 from audiencegen.build.places import Places
-from audiencegen.build.publish import UNFINISHED
 from audiencegen.build.snapshot import Snapshot
 from audiencegen.build.state import State
 from audiencegen.cli.report import as_json, show_problems
