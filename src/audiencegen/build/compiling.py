@@ -5,6 +5,7 @@ What comes back is encoded, so that a manuscript crosses from a worker as bytes 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -32,7 +33,7 @@ def compile_files(
             progress(done)
         return
     chunk = max(1, len(paths) // (jobs * CHUNKS_PER_WORKER))
-    with _context().Pool(jobs, initializer=ignore_interrupts) as pool:
+    with _context().Pool(jobs, initializer=begin_worker) as pool:
         for done, compiled in enumerate(pool.imap(one, paths, chunk), start=1):
             yield compiled
             progress(done)
@@ -50,5 +51,7 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context(name)
 
 
-def ignore_interrupts() -> None:
+def begin_worker() -> None:
+    """What every process of a pool does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer; it ends the pool
+    gc.enable()  # the parent keeps all it makes, a worker hands it over

@@ -6,7 +6,7 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from audiencegen.build.compiling import CHUNKS_PER_WORKER, FEW, ignore_interrupts
+from audiencegen.build.compiling import CHUNKS_PER_WORKER, FEW, begin_worker
 from audiencegen.build.files import same_content
 from audiencegen.build.places import Places
 from audiencegen.model import Output
@@ -26,7 +26,7 @@ def render(outputs: Sequence[Output], resolve: Resolve, places: Places, force: b
     _work = outputs, resolve, places, force  # what the fork inherits; nothing of it could cross a pipe
     chunk = max(1, len(outputs) // (jobs * CHUNKS_PER_WORKER))
     try:
-        with multiprocessing.get_context("fork").Pool(jobs, initializer=ignore_interrupts) as pool:
+        with multiprocessing.get_context("fork").Pool(jobs, initializer=begin_worker) as pool:
             yield from pool.imap(_rendered_here, range(len(outputs)), chunk)
     finally:
         _work = None
