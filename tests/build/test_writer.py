@@ -96,7 +96,7 @@ def build_with(kept: state.State, folder: Path, disk: Disk | None, now: datetime
     loaded = project.load(folder, config, moment, seen, kept, jobs)
     if loaded.site is None:
         raise ProjectError(*loaded.problems)
-    outputs = plan(loaded.site, loaded.theme, None)
+    outputs = tuple(plan(loaded.site, loaded.theme, None))
     done = publish(outputs, loaded.resolve, places, disk or Disk(), moved.addresses(loaded.site), kept.outputs)
     meta = whole.made(key, moment, loaded.site.next_change, (), "", "").meta()
     kept.save({"version": state.version(), **meta}, seen.sources, done.made, loaded.compiled)

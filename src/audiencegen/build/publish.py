@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -41,7 +41,7 @@ class Published:
 
 
 def publish(
-    outputs: Iterable[Output],
+    outputs: Sequence[Output],
     resolve: Callable[[Ref], Any],
     places: Places,
     disk: Disk,
@@ -57,58 +57,47 @@ def publish(
     and inputs are those of `known`, and whose file is as it was left, is not made again.
     """
     before = manifest.load(places.output)
-    answer = Published()
+    made_of = _fingerprints(outputs)
+    reasons = _reasons(outputs, made_of, known, places)
+    todo = [output for output in outputs if output.path in reasons]
+    digests = {path: known[path].digest for path in made_of if path not in reasons}
     pending: dict[str, bytes] = {}
-    digests: dict[str, str] = {}
-    made_ofs: dict[str, tuple[str, ...]] = {}
-    todo: list[Output] = []
-    for output in outputs:
-        if output.path in made_ofs:
-            raise AssertionError(f"two outputs at {output.path}")  # linking claims every address; this is our bug
-        made_ofs[output.path] = made_of = _made_of(output)
-        reason = _reason(known.get(output.path), made_of, places.file(output.path), output)
-        if reason:
-            answer.reasons[output.path] = reason
-            todo.append(output)
-        else:
-            digests[output.path] = known[output.path].digest
-    made = render(todo, resolve, places, force, jobs)
-    for done, (output, (made_digest, content)) in enumerate(zip(todo, made, strict=True), start=1):
+    rendered = render(todo, resolve, places, force, jobs)
+    for done, (output, (made_digest, content)) in enumerate(zip(todo, rendered, strict=True), start=1):
         digests[output.path] = made_digest
         if content is not None:
             pending[output.path] = content
         progress(done, len(todo))
-    answer.unchanged = len(made_ofs) - len(pending)
     _check(pending, digests, before, places)
+    answer = Published(unchanged=len(made_of) - len(pending), reasons=reasons)
     try:
         _write(pending, before, Manifest({**_of_people(before), **digests}, addresses), places, disk, answer)
     except OSError as fault:
         raise ProjectError(_unwritable(fault, places)) from fault
-    now = time.time_ns()
-    for path, made_of in made_ofs.items():
-        known_one = known.get(path)
-        if path not in answer.reasons and known_one is not None and known_one.stat.mtime:
-            answer.made[path] = known_one
-        elif (found := stat(places.file(path))) is not None:
-            answer.made[path] = Made(made_of, digests[path], found.trusted(now))
-    answer.made[manifest.NAME] = _made_manifest(places, now)
+    answer.made = _made(made_of, digests, reasons, known, places)
     return answer
 
 
-def _made_manifest(places: Places, now: int) -> Made:
-    """The manifest is looked after like an output: without it nothing is ours."""
-    file = places.output / manifest.NAME
-    found = stat(file)
-    return Made((), digest_bytes(file.read_bytes()), found.trusted(now)) if found else Made((), "", Stat(0, 0, 0))
+def _fingerprints(outputs: Iterable[Output]) -> dict[str, tuple[str, ...]]:
+    """Path → what its output is made of: the recipe, and the digest of each input."""
+    found: dict[str, tuple[str, ...]] = {}
+    for output in outputs:
+        if output.path in found:
+            raise AssertionError(f"two outputs at {output.path}")  # linking claims every address; this is our bug
+        recipe = f"{output.recipe.__module__}.{output.recipe.__qualname__}"
+        found[output.path] = (recipe, *(digest(part) for part in output.inputs))
+    return found
 
 
-def _made_of(output: Output) -> tuple[str, ...]:
-    """The fingerprint of an output in its parts: its recipe, and the digest of each input."""
-    recipe = f"{output.recipe.__module__}.{output.recipe.__qualname__}"
-    return recipe, *(digest(part) for part in output.inputs)
+def _reasons(
+    outputs: Iterable[Output], made_of: Mapping[str, tuple[str, ...]], known: Mapping[str, Made], places: Places
+) -> dict[str, str]:
+    """Path → why its output has to be made, for those that have to be."""
+    answers = ((one.path, _reason(one, made_of[one.path], known.get(one.path), places)) for one in outputs)
+    return {path: reason for path, reason in answers if reason}
 
 
-def _reason(was: Made | None, made_of: tuple[str, ...], file: Path, output: Output) -> str:
+def _reason(output: Output, made_of: tuple[str, ...], was: Made | None, places: Places) -> str:
     """Why an output has to be made; "" when what was made last still stands."""
     if was is None:
         return "it is new, or nothing is known of it"
@@ -117,7 +106,33 @@ def _reason(was: Made | None, made_of: tuple[str, ...], file: Path, output: Outp
     changed = [part for part, old, new in zip(output.inputs, was.made_of[1:], made_of[1:], strict=True) if old != new]
     if changed:
         return "changed: " + ", ".join(dict.fromkeys(type(part).__name__ for part in changed))
-    return "" if is_intact(file, was) else "its file is not as it was left"
+    return "" if is_intact(places.file(output.path), was) else "its file is not as it was left"
+
+
+def _made(
+    made_of: Mapping[str, tuple[str, ...]],
+    digests: Mapping[str, str],
+    reasons: Mapping[str, str],
+    known: Mapping[str, Made],
+    places: Places,
+) -> dict[str, Made]:
+    """What the next build should know of every output, and of the manifest."""
+    now = time.time_ns()
+    found: dict[str, Made] = {}
+    for path, parts in made_of.items():
+        if path not in reasons and known[path].stat.mtime:
+            found[path] = known[path]
+        elif (here := stat(places.file(path))) is not None:
+            found[path] = Made(parts, digests[path], here.trusted(now))
+    found[manifest.NAME] = _made_manifest(places, now)
+    return found
+
+
+def _made_manifest(places: Places, now: int) -> Made:
+    """The manifest is looked after like an output: without it nothing is ours."""
+    file = places.output / manifest.NAME
+    found = stat(file)
+    return Made((), digest_bytes(file.read_bytes()), found.trusted(now)) if found else Made((), "", Stat(0, 0, 0))
 
 
 def _of_people(before: Manifest) -> dict[str, str]:
