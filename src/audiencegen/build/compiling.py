@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -45,10 +46,16 @@ def _compile(root: Path, how: Settings, path: str) -> Compiled:
     return path, encode(face), manuscript.content.digest, encode(manuscript.body)
 
 
+def can_fork() -> bool:
+    """Whether a worker may begin as a copy of this process: then nothing has to be imported again.
+
+    No thread runs at this point of a build. On macOS system libraries may not survive a fork (bugs.python.org/33725).
+    """
+    return "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+
+
 def _context() -> multiprocessing.context.BaseContext:
-    """Fork where there is fork: nothing has to be imported again. No thread runs at this point of a build."""
-    name = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    return multiprocessing.get_context(name)
+    return multiprocessing.get_context("fork" if can_fork() else "spawn")
 
 
 def begin_worker() -> None:
