@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,17 @@ def test_a_file_touched_behind_our_back_is_made_again(project: Path, run: Run) -
     (project / "output/site/feed.xml").unlink()
     assert run(project, "build").code == 0
     assert tree(project / "output") == before
+
+
+def test_a_source_whose_time_was_set_back_is_read_all_the_same(project: Path, run: Run) -> None:
+    run(project, "build")
+    post = project / "content/posts/2026-05-01-hello.md"
+    was = post.stat()
+    post.write_text(post.read_text().replace("Good morning", "Good evening"))
+    os.utime(post, ns=(was.st_atime_ns, was.st_mtime_ns))
+    assert post.stat().st_size == was.st_size
+    run(project, "build")
+    assert "Good evening" in (project / "output/site/posts/hello/index.html").read_text()
 
 
 def test_the_warnings_of_an_unchanged_site_are_said_again(project: Path, run: Run) -> None:

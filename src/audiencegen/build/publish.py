@@ -120,7 +120,7 @@ def _made(
     now = time.time_ns()
     found: dict[str, Made] = {}
     for path, parts in made_of.items():
-        if path not in reasons and known[path].stat.mtime:
+        if path not in reasons and known[path].stat.changed:
             found[path] = known[path]
         elif (here := stat(places.file(path))) is not None:
             found[path] = Made(parts, digests[path], here.trusted(now))

@@ -62,8 +62,7 @@ def take(content: Path, others: Mapping[str, Path], before: Mapping[str, Known])
 
 
 def _known(path: Path | str, before: Known | None, now: int) -> Known:
-    found = os.stat(path)  # noqa: PTH116 - ten thousand paths, of which nothing else is asked
-    here = Stat(found.st_size, found.st_mtime_ns, found.st_ino)
+    here = Stat.of(os.stat(path))  # noqa: PTH116 - ten thousand paths, of which nothing else is asked
     if before is not None and before.stat == here:
         return before
     content = Path(path).read_bytes()

@@ -27,15 +27,28 @@ if TYPE_CHECKING:
 NAME = "state.sqlite"
 Row = tuple[Any, ...]
 Fact = TypeVar("Fact")
-_LIBRARIES = ("comrak", "jinja2", "lxml", "markdown", "feedgen", "pillow", "pygments", "selectolax", "msgspec")
+_LIBRARIES = (
+    "comrak",
+    "feedgen",
+    "jinja2",
+    "lxml",
+    "markdown",
+    "markupsafe",
+    "msgspec",
+    "pillow",
+    "pygments",
+    "pyyaml",
+    "selectolax",
+    "tzdata",
+)
 _TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, content TEXT)",
     "CREATE TABLE sources"
-    " (path TEXT PRIMARY KEY, size INT, mtime INT, inode INT, digest TEXT, width INT, height INT) WITHOUT ROWID",
+    " (path TEXT PRIMARY KEY, size INT, changed INT, inode INT, digest TEXT, width INT, height INT) WITHOUT ROWID",
     "CREATE TABLE manuscripts (name TEXT PRIMARY KEY, content BLOB)",
     "CREATE TABLE bodies (name TEXT PRIMARY KEY, content BLOB)",
     "CREATE TABLE outputs"
-    " (path TEXT PRIMARY KEY, made_of TEXT, digest TEXT, size INT, mtime INT, inode INT) WITHOUT ROWID",
+    " (path TEXT PRIMARY KEY, made_of TEXT, digest TEXT, size INT, changed INT, inode INT) WITHOUT ROWID",
 )
 
 
@@ -48,12 +61,17 @@ class Stat:
     """What the file system says of a file; two equal ones mean that nobody wrote to it in between."""
 
     size: int
-    mtime: int  # nanoseconds
+    changed: int  # nanoseconds; 0 when it says too little
     inode: int
 
     def trusted(self, now: int) -> Stat:
         """A file changed so lately that its next change may get the same time is known by its bytes, as git does."""
-        return self if self.mtime < now - _TICK else Stat(self.size, 0, self.inode)
+        return self if self.changed < now - _TICK else Stat(self.size, 0, self.inode)
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> Stat:
+        """The later of both times counts: a program can set that of the writing back, but not that of the change."""
+        return cls(found.st_size, max(found.st_mtime_ns, found.st_ctime_ns), found.st_ino)
 
 
 _TICK = 20_000_000  # nanoseconds; Linux stamps files by its timer's tick, 1 to 10 ms
@@ -62,10 +80,9 @@ _TICK = 20_000_000  # nanoseconds; Linux stamps files by its timer's tick, 1 to 
 def stat(path: Path | str) -> Stat | None:
     """The stat of a plain file; None for what is none."""
     try:
-        found = os.lstat(path)
+        return Stat.of(os.lstat(path))
     except OSError:
         return None
-    return Stat(found.st_size, found.st_mtime_ns, found.st_ino)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +108,7 @@ def is_intact(file: Path | str, made: Made) -> bool:
     """Whether an output's file is still as we left it."""
     if stat(file) == made.stat:
         return True
-    if made.stat.mtime:
+    if made.stat.changed:
         return False
     try:  # its time said too little when it was written, so its bytes are asked
         return not Path(file).is_symlink() and digest_bytes(Path(file).read_bytes()) == made.digest
@@ -190,7 +207,7 @@ def _is_filled(state: State) -> bool:
     with suppress(sqlite3.Error, OSError, ValueError, TypeError):
         connection = state._open()
         state.meta = dict(connection.execute("SELECT name, content FROM meta"))
-        for row in connection.execute("SELECT path, size, mtime, inode, digest, width, height FROM sources"):
+        for row in connection.execute("SELECT path, size, changed, inode, digest, width, height FROM sources"):
             state.sources[row[0]] = Known(Stat(*row[1:4]), *row[4:])
         for name, made_of, made, *found in connection.execute("SELECT * FROM outputs"):
             state.outputs[name] = Made(tuple(made_of.split()), made, Stat(*found))
@@ -228,11 +245,11 @@ def _replace(
 
 def _source_row(path: str, known: Known) -> tuple[Any, ...]:
     found = known.stat
-    return path, found.size, found.mtime, found.inode, known.digest, known.width, known.height
+    return path, found.size, found.changed, found.inode, known.digest, known.width, known.height
 
 
 def _output_row(path: str, made: Made) -> tuple[Any, ...]:
-    return path, " ".join(made.made_of), made.digest, made.stat.size, made.stat.mtime, made.stat.inode
+    return path, " ".join(made.made_of), made.digest, made.stat.size, made.stat.changed, made.stat.inode
 
 
 # --- the encoding of manuscripts and bodies -------------------------------------------------------

@@ -26,16 +26,16 @@ class Whole:
     """What one build was made of and what it said; it holds from its own moment until the next post becomes due."""
 
     key: str
-    since: str
-    until: str
+    since: datetime
+    until: datetime | None
     problems: tuple[Problem, ...]
     closing: str
     facts: str  # for programs
 
     def meta(self) -> dict[str, str]:
-        rows = [{**asdict(problem), "severity": problem.severity.value} for problem in self.problems]
-        said = {"key": self.key, "since": self.since, "until": self.until, "closing": self.closing, "facts": self.facts}
-        return {NAME: json.dumps({**said, "problems": rows})}
+        said = {**asdict(self), "since": self.since.isoformat(), "until": self.until and self.until.isoformat()}
+        said["problems"] = [{**asdict(problem), "severity": problem.severity.value} for problem in self.problems]
+        return {NAME: json.dumps(said)}
 
 
 def key(seen: Snapshot, config: Config, moment: Moment) -> str:
@@ -46,14 +46,13 @@ def made(
     key: str, moment: Moment, until: datetime | None, problems: tuple[Problem, ...], closing: str, facts: str
 ) -> Whole:
     """What the build of this moment made and said; it holds until `until`."""
-    end = until.isoformat() if until else ""
-    return Whole(key, moment.now.isoformat(), end, problems, closing, facts)
+    return Whole(key, moment.now, until, problems, closing, facts)
 
 
 def still(state: State, key: str, moment: Moment, places: Places) -> Whole | None:
     """The last build, when another one would make the same and all its files are as it left them."""
     kept = _read(state.meta)
-    if kept is None or kept.key != key or not kept.since <= moment.now.isoformat() < (kept.until or "9"):
+    if kept is None or kept.key != key or moment.now < kept.since or (kept.until and moment.now >= kept.until):
         return None
     intact = all(is_intact(_file(path, places), one) for path, one in state.outputs.items())
     return kept if intact else None
@@ -70,6 +69,12 @@ def _read(meta: Mapping[str, str]) -> Whole | None:
     try:
         record = json.loads(meta[NAME])
         rows = [{**row, "severity": Severity(row["severity"])} for row in record.pop("problems")]
-        return Whole(**record, problems=tuple(Problem(**row) for row in rows))
+        since, until = (record.pop(name) for name in ("since", "until"))
+        return Whole(
+            **record,
+            since=datetime.fromisoformat(since),
+            until=datetime.fromisoformat(until) if until else None,
+            problems=tuple(Problem(**row) for row in rows),
+        )
     except (ValueError, TypeError, KeyError):
         return None
