@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from conftest import CONFIGURATION, Run, tree, write
+from conftest import CONFIGURATION, Run, clean_environment, tree, write
 
 MANY = {
     f"content/posts/2026-01-{day:02}-{name}.md": f"---\ntitle: {name} {day}\ntags: [{name}]\n---\n\nIt's {day}.\n"
@@ -36,6 +40,34 @@ def test_a_pool_that_cannot_fork_makes_the_same_bytes(many: Path, run: Run, monk
     monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     run(many, "build", "--jobs", "2", "--force")
     assert tree(many / "output") == alone
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc to see the processes of a pool")
+def test_a_killed_build_leaves_no_process_and_no_lock_behind(many: Path) -> None:
+    command = [sys.executable, "-m", "audiencegen", "-C", str(many), "build", "--jobs", "2", "-q"]
+    build = subprocess.Popen(command, env=clean_environment())
+    children = Path(f"/proc/{build.pid}/task/{build.pid}/children")
+    workers: list[str] = []
+    while len(workers) < 2 and build.poll() is None:
+        workers = children.read_text().split()
+    assert len(workers) == 2
+    build.kill()
+    build.wait()
+    subprocess.run(command, env=clean_environment(), check=True, timeout=60)
+    for _ in range(50):
+        alive = [worker for worker in workers if _lives(worker)]
+        if not alive:
+            break
+        time.sleep(0.1)
+    assert alive == []
+
+
+def _lives(process: str) -> bool:
+    """Whether a process runs; one that only waits for its end to be noticed does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_one_body_edited_writes_exactly_the_files_that_show_it(many: Path, run: Run) -> None:
@@ -102,6 +134,16 @@ def test_a_source_whose_time_was_set_back_is_read_all_the_same(project: Path, ru
     assert post.stat().st_size == was.st_size
     run(project, "build")
     assert "Good evening" in (project / "output/site/posts/hello/index.html").read_text()
+
+
+def test_an_output_brought_back_from_elsewhere_is_known_by_its_bytes(many: Path, run: Run) -> None:
+    run(many, "build")
+    shutil.move(many / "output", many / "kept")
+    shutil.copytree(many / "kept", many / "output")
+    post = many / "content/posts/2026-01-03-wax.md"
+    post.write_text(post.read_text() + "\nOne sentence more.\n")
+    answer = run(many, "build", "--explain")
+    assert [line.split(":")[0] for line in answer.err.splitlines()] == ["made site/posts/wax-3/index.html"]
 
 
 def test_the_warnings_of_an_unchanged_site_are_said_again(project: Path, run: Run) -> None:

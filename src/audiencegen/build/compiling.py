@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -18,6 +21,7 @@ from audiencegen.build.state import encode
 from audiencegen.content.compile import Settings, compile_source
 
 FEW = 60  # files below which starting a pool costs more than it saves
+_LOOK_UP = 0.5  # seconds between two looks of a worker whether its parent lives
 CHUNKS_PER_WORKER = 8  # small enough that none waits long for another's last chunk
 
 Compiled = tuple[str, bytes, str, bytes]  # path, the manuscript without its body's text, the body's digest, the body
@@ -34,7 +38,7 @@ def compile_files(
             progress(done)
         return
     chunk = max(1, len(paths) // (jobs * CHUNKS_PER_WORKER))
-    with _context().Pool(jobs, initializer=begin_worker) as pool:
+    with _context().Pool(jobs, initializer=begin_worker, initargs=(os.getpid(),)) as pool:
         for done, compiled in enumerate(pool.imap(one, paths, chunk), start=1):
             yield compiled
             progress(done)
@@ -58,7 +62,15 @@ def _context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("fork" if can_fork() else "spawn")
 
 
-def begin_worker() -> None:
+def begin_worker(parent: int) -> None:
     """What every process of a pool does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer; it ends the pool
     gc.enable()  # the parent keeps all it makes, a worker hands it over
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """A parent that is killed cannot end its pool, and a worker would wait for work for ever."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_UP)
+    os._exit(1)

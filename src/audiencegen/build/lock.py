@@ -17,15 +17,16 @@ def held(directory: Path, waiting: Callable[[], None]) -> Iterator[None]:
     """Hold the project's lock; `waiting` is called once when another process has it."""
     try:
         import fcntl
-    except ImportError:  # Windows has no flock; there the manifest alone keeps two builds apart
+    except ImportError:  # Windows has no such lock; there the manifest alone keeps two builds apart
         yield
         return
     with _opened(directory / CACHE) as stream:
         try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            # Not `flock`: the processes of a pool would inherit that, and keep it when this one is killed.
+            fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except (BlockingIOError, PermissionError):  # either, says POSIX
             waiting()
-            fcntl.flock(stream, fcntl.LOCK_EX)
+            fcntl.lockf(stream, fcntl.LOCK_EX)
         yield
 
 

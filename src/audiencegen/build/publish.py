@@ -120,9 +120,10 @@ def _made(
     now = time.time_ns()
     found: dict[str, Made] = {}
     for path, parts in made_of.items():
-        if path not in reasons and known[path].stat.changed:
+        here = stat(places.file(path))
+        if path not in reasons and here == known[path].stat:
             found[path] = known[path]
-        elif (here := stat(places.file(path))) is not None:
+        elif here is not None:
             found[path] = Made(parts, digests[path], here.trusted(now))
     found[manifest.NAME] = _made_manifest(places, now)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -26,7 +27,7 @@ def render(outputs: Sequence[Output], resolve: Resolve, places: Places, force: b
     _work = outputs, resolve, places, force  # what the fork inherits; nothing of it could cross a pipe
     chunk = max(1, len(outputs) // (jobs * CHUNKS_PER_WORKER))
     try:
-        with multiprocessing.get_context("fork").Pool(jobs, initializer=begin_worker) as pool:
+        with multiprocessing.get_context("fork").Pool(jobs, initializer=begin_worker, initargs=(os.getpid(),)) as pool:
             yield from pool.imap(_rendered_here, range(len(outputs)), chunk)
     finally:
         _work = None
