@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ import pytest
 from audiencegen.build.themes import DEFAULT, Look, find, shipped
 from audiencegen.problems import Problem, ProjectError
 from audiencegen.theme import Theme, assets, make, render, table
-from audiencegen.values import Record, digest, digest_bytes
+from audiencegen.values import Record, digest, digest_bytes, replace
 from conftest import ROOT, write
 from sites import CONFIG, frame_of
 

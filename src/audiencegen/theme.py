@@ -9,7 +9,6 @@ import json
 import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +29,7 @@ _FINGERPRINT = 8  # hexadecimal digits in a published file name
 _FAULTS = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
-@dataclass(frozen=True, slots=True)
-class Template(Value):
+class Template(Value, frozen=True):
     """`name` is what templates include (`site/post.html`), `origin` the file that the writer can open."""
 
     name: str
@@ -39,8 +37,7 @@ class Template(Value):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeAsset(Value):
+class ThemeAsset(Value, frozen=True):
     """A file of the theme and the address it is published at, with its content's fingerprint in the name."""
 
     name: str
@@ -48,8 +45,7 @@ class ThemeAsset(Value):
     content: Ref
 
 
-@dataclass(frozen=True, slots=True)
-class Theme(Value):
+class Theme(Value, frozen=True):
     name: str
     templates: tuple[Template, ...]
     assets: tuple[ThemeAsset, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import feedparser
@@ -13,6 +12,7 @@ from feedgen.feed import FeedGenerator
 
 from audiencegen.config import Config
 from audiencegen.outputs import feeds
+from audiencegen.values import replace
 from conftest import CONFIGURATION, Run, tree, write
 from sites import CONFIG, Files, linked, post
 

@@ -13,12 +13,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from audiencegen.build.state import encode
 from audiencegen.content.compile import Settings, compile_source
+from audiencegen.values import pack, replace
 
 FEW = 60  # files below which starting a pool costs more than it saves
 _LOOK_UP = 0.5  # seconds between two looks of a worker whether its parent lives
@@ -47,7 +46,7 @@ def compile_files(
 def _compile(root: Path, how: Settings, path: str) -> Compiled:
     manuscript = compile_source((root / path).read_bytes(), how)
     face = replace(manuscript, body=replace(manuscript.body, html="", text=""))
-    return path, encode(face), manuscript.content.digest, encode(manuscript.body)
+    return path, pack(face), manuscript.content.digest, pack(manuscript.body)
 
 
 def can_fork() -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from audiencegen.problems import Problem, error, warning
+from audiencegen.values import Struct
 
 STATIC = "static/"
 UNFINISHED = "unwritable"  # the kind of the one error after which something may have been written
@@ -21,8 +21,7 @@ _OF_DESKTOPS = frozenset({".DS_Store", ".git", "Thumbs.db", "desktop.ini"})
 _LEFTOVERS = ("~", ".bak", ".bck", ".orig", ".swp", ".swo", ".tmp", ".kate-swp")
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """What a content folder holds: paths relative to it, with `/`, sorted."""
 
     markdown: tuple[str, ...]

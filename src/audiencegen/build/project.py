@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -13,7 +12,7 @@ from audiencegen.build import themes
 from audiencegen.build.compiling import compile_files
 from audiencegen.build.files import Listing, unreadable
 from audiencegen.build.snapshot import Snapshot
-from audiencegen.build.state import Compiled, Known, LostState, State, decode_body, decode_manuscript, version
+from audiencegen.build.state import Compiled, Known, LostState, State, version
 from audiencegen.config import Config
 from audiencegen.content.compile import Settings, settings
 from audiencegen.content.conflicts import conflicts
@@ -23,18 +22,17 @@ from audiencegen.content.naming import shown
 from audiencegen.content.resolve import file_url
 from audiencegen.content.states import Moment
 from audiencegen.content.urls import is_external
-from audiencegen.model import Author, Body, File, Frame, Site
+from audiencegen.model import Author, Body, File, Frame, Manuscript, Site
 from audiencegen.problems import Problem, ProjectError, error
 from audiencegen.theme import RTL, Theme
-from audiencegen.values import Record, Ref, digest, digest_bytes
+from audiencegen.values import Record, Ref, Struct, digest, digest_bytes, replace, unpack
 
 DATA = "data/"
 KEPT_BODIES = 256  # decoded ones: the newest posts stand in many feeds
 Progress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A project as read: the site if there is one, everything wrong with it, and what references lead to."""
 
     directory: Path
@@ -88,7 +86,7 @@ def _compiled(root: Path, seen: Snapshot, how: Settings, state: State, jobs: int
     for path, face, body_digest, body in compile_files(root, new, how, jobs, report):
         found[path] = new_manuscripts[keys[path]] = face
         new_bodies[body_digest] = body
-    manuscripts = {path: decode_manuscript(found[path]) for path in keys}
+    manuscripts = {path: unpack(Manuscript, found[path]) for path in keys}
     return Compiled(manuscripts, frozenset(keys.values()), new_manuscripts, new_bodies)
 
 
@@ -155,7 +153,7 @@ def _resolver(
         content = compiled.new_bodies.get(digest) or state.body(digest)
         if content is None:
             raise LostState
-        return decode_body(content)
+        return unpack(Body, content)  # type: ignore[no-any-return]
 
     def resolve(ref: Ref) -> Any:
         if ref.digest in bodies:

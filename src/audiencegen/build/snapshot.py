@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from audiencegen.build import themes
@@ -14,13 +13,12 @@ from audiencegen.build.state import Known, Stat, State
 from audiencegen.config import FILE_NAME, Config
 from audiencegen.images.probe import ENDINGS, pixels
 from audiencegen.problems import ProjectError, error
-from audiencegen.values import digest, digest_bytes
+from audiencegen.values import Struct, digest, digest_bytes
 
 SOURCES = (FILE_NAME, "private/people.sqlite")  # what a build depends on beside content and theme
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """Sources by name; content files are named by their path in the content folder behind `content/`."""
 
     listing: Listing

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from audiencegen import __version__
 from audiencegen.build.lock import CACHE
-from audiencegen.model import Body, Manuscript
-from audiencegen.values import Record, digest, digest_bytes, freeze
+from audiencegen.model import Manuscript
+from audiencegen.values import Struct, digest, digest_bytes
 
 if TYPE_CHECKING:
-    import msgspec
+    pass
 
 NAME = "state.sqlite"
 Row = tuple[Any, ...]
@@ -56,8 +56,7 @@ class LostState(Exception):
     """Something that the state should know is not there: it was damaged, and everything is made anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stat:
+class Stat(Struct, frozen=True):
     """What the file system says of a file; two equal ones mean that nobody wrote to it in between."""
 
     size: int
@@ -85,8 +84,7 @@ def stat(path: Path | str) -> Stat | None:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A source as it was read last: its stat, its digest, its pixels."""
 
     stat: Stat
@@ -95,8 +93,7 @@ class Known:
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """An output as it was made last: digests of its recipe and inputs, of its bytes, and the stat of its file."""
 
     made_of: tuple[str, ...]
@@ -114,8 +111,7 @@ def is_intact(file: Path | str, made: Made) -> bool:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """The manuscripts of a project, and what to keep of them: the names in use, and what is new, encoded."""
 
     manuscripts: Mapping[str, Manuscript]
@@ -248,35 +244,6 @@ def _source_row(path: str, known: Known) -> tuple[Any, ...]:
 
 def _output_row(path: str, made: Made) -> tuple[Any, ...]:
     return path, " ".join(made.made_of), made.digest, made.stat.size, made.stat.changed, made.stat.inode
-
-
-# --- the encoding of manuscripts and bodies -------------------------------------------------------
-
-
-def encode(value: Manuscript | Body) -> bytes:
-    return _encoder().encode(value)
-
-
-def decode_manuscript(content: bytes) -> Manuscript:
-    return _decoder(Manuscript).decode(content)  # type: ignore[no-any-return]
-
-
-def decode_body(content: bytes) -> Body:
-    return _decoder(Body).decode(content)  # type: ignore[no-any-return]
-
-
-@cache
-def _encoder() -> msgspec.msgpack.Encoder:
-    import msgspec
-
-    return msgspec.msgpack.Encoder(enc_hook=dict)  # a Record is a mapping that msgspec does not know
-
-
-@cache
-def _decoder(kind: type) -> Any:
-    import msgspec
-
-    return msgspec.msgpack.Decoder(kind, dec_hook=lambda wanted, found: freeze(found) if wanted is Record else found)
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiencegen.build.files import unreadable
@@ -12,14 +11,13 @@ from audiencegen.content.encoding import decode
 from audiencegen.fields import did_you_mean
 from audiencegen.problems import Problem, ProjectError, Severity, error
 from audiencegen.theme import ASSETS, TEXTS, Theme, make
-from audiencegen.values import digest_bytes
+from audiencegen.values import Struct, digest_bytes, replace
 
 OVERRIDES = "theme"
 DEFAULT = "default"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A theme and the bytes of its assets by digest."""
 
     theme: Theme

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from audiencegen.build.places import PRIVATE, Places
@@ -16,13 +15,12 @@ from audiencegen.build.state import State, is_intact
 from audiencegen.config import Config
 from audiencegen.content.states import Moment
 from audiencegen.problems import Problem, Severity
-from audiencegen.values import digest
+from audiencegen.values import Struct, asdict, digest
 
 NAME = "whole"
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """What one build was made of and what it said; it holds from its own moment until the next post becomes due."""
 
     key: str

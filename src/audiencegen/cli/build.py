@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from audiencegen.build import state as states
@@ -24,6 +23,7 @@ from audiencegen.cli.terminal import Terminal
 from audiencegen.config import FILE_NAME, checked_url
 from audiencegen.content.states import Moment
 from audiencegen.problems import ProjectError
+from audiencegen.values import replace
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
 from pathlib import Path
 
 from audiencegen.build.files import UNFINISHED
@@ -15,12 +14,12 @@ from audiencegen.cli.terminal import Terminal
 from audiencegen.config import Config
 from audiencegen.content.states import Moment
 from audiencegen.problems import Problem, Severity
+from audiencegen.values import Struct
 
 PRIVATE = "private"
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One build: what was asked, for which moment, from which sources, to which places, and what is known of it."""
 
     arguments: argparse.Namespace

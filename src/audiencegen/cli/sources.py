@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from audiencegen.build.files import scan
@@ -12,10 +11,10 @@ from audiencegen.content.encoding import decode
 from audiencegen.content.frontmatter import name_facts, parse
 from audiencegen.content.urls import slug
 from audiencegen.model import Head
+from audiencegen.values import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A content file with its head, not compiled."""
 
     path: Path  # as it can be opened

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from audiencegen.fields import Field, Fields, shapes
 from audiencegen.fields.shapes import Problems
 from audiencegen.model import Author, Mailbox, NavLink
 from audiencegen.problems import error
+from audiencegen.values import replace
 
 _AUTHOR_KEYS = ("name", "slug", "bio", "photo", "email", "url", "links")
 _AUTHOR_ELSEWHERE = {"image": "photo", "avatar": "photo", "picture": "photo", "description": "bio", "website": "url",

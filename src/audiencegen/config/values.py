@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -26,8 +25,7 @@ class Contents(Enum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Issues(Value):
+class Issues(Value, frozen=True):
     """How posts become letters. `only` narrows to one term: ("tags" or "categories", its name)."""
 
     imprint: Imprint = Imprint()
@@ -36,8 +34,7 @@ class Issues(Value):
     latest: int = DEFAULT_LATEST
 
 
-@dataclass(frozen=True, slots=True)
-class Config(Value):
+class Config(Value, frozen=True):
     title: str
     url: str  # https://example.com or with a base path, never with a slash at the end
     language: str = "en"

@@ -18,6 +18,7 @@ from audiencegen.content.typography import smart
 from audiencegen.content.urls import heading_id
 from audiencegen.model import Body, Heading, Link
 from audiencegen.problems import Problem, warning
+from audiencegen.values import Struct
 
 _BLOCKS = frozenset(
     "address article aside blockquote details dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
@@ -51,8 +52,7 @@ class _Alt(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What `read` answers: the body, the title when one was taken from it, and what is not as the writer meant."""
 
     body: Body

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from audiencegen.config import Config, Contents
 from audiencegen.content.naming import Named
 from audiencegen.content.resolve import Atlas, Place, file_url
@@ -12,6 +10,7 @@ from audiencegen.content.typography import smart
 from audiencegen.content.urls import address_of, is_external
 from audiencegen.model import Body, Card, Frame, Heading, Kind, Picture, Post, State, Target
 from audiencegen.problems import Problem, warning
+from audiencegen.values import Struct, replace
 
 WORDS_PER_MINUTE = 230  # silent reading of English non-fiction: 238 (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047)
 SECTIONS_FOR_CONTENTS = 5
@@ -19,8 +18,7 @@ _ALIKE = 24  # characters by which a description is known for the text's own beg
 _DESCRIPTION = 200  # characters of an excerpt that serves as the description
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(Struct, frozen=True):
     """What linking one post needs of the whole."""
 
     config: Config

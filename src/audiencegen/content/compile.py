@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from audiencegen.config import Config, Dialect
@@ -11,11 +10,10 @@ from audiencegen.content import body, frontmatter, markdown
 from audiencegen.content.encoding import decode
 from audiencegen.model import Body, Manuscript
 from audiencegen.problems import Problem, error, warning
-from audiencegen.values import Ref, Value, digest
+from audiencegen.values import Ref, Value, digest, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(Value):
+class Settings(Value, frozen=True):
     """Everything beside its bytes that shapes a manuscript."""
 
     dialect: Dialect

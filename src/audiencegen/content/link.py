@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from audiencegen.config import FILE_NAME, Config
@@ -18,13 +17,12 @@ from audiencegen.content.states import Moment, state_of
 from audiencegen.content.terms import Glossary, glossary, terms
 from audiencegen.model import Asset, Card, File, Frame, Kind, Manuscript, Post, Redirect, Site, State
 from audiencegen.problems import Problem, Severity, error, warning
-from audiencegen.values import Ref
+from audiencegen.values import Ref, Struct, replace
 
 _UNDATED = datetime(9999, 1, 1, tzinfo=UTC)  # a draft without a date, looked at, stands first
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A named manuscript and where it stands."""
 
     named: Named
@@ -150,7 +148,7 @@ def _linked(
 ) -> tuple[tuple[Post, ...], tuple[Post, ...], list[tuple[Named, Post]], list[Problem]]:
     """Posts with a page (newest first), pages, letters, and the problems of their links."""
     # What only a letter ahead of its date shows is not published before it: its pictures count in another atlas.
-    ahead = replace(bench, atlas=replace(bench.atlas, used={}))
+    ahead = replace(bench, atlas=bench.atlas.unused())
     posts: list[Post] = []
     pages: list[Post] = []
     letters: list[tuple[Named, Post]] = []

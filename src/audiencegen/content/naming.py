@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 
@@ -12,13 +11,13 @@ from audiencegen.content.frontmatter import day_in, name_facts
 from audiencegen.content.urls import address_of, fill_permalink, slug, too_long
 from audiencegen.model import Head, Kind, Manuscript
 from audiencegen.problems import Problem, error, warning
+from audiencegen.values import Struct
 
 PAGES_FOLDER = "pages"
 NAMING = ("permalink", "slug", "title")  # the fields that decide an address, the first one given
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A manuscript with everything that its own path decides."""
 
     path: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -16,6 +17,7 @@ from audiencegen.content.urls import PAGE_IDS, folded, is_external
 from audiencegen.fields import did_you_mean
 from audiencegen.model import File, Link, Redirect, State, Target
 from audiencegen.problems import Problem, warning
+from audiencegen.values import Struct
 
 _ROOT = "@/"  # how Zola says "in the content folder"
 _PELICAN = ("{filename}", "{attach}", "{static}")  # with a slash the same, without one "beside this file"
@@ -31,8 +33,7 @@ _SECTIONS_SHOWN = 5
 _NEVER_A_PAGE = ("a letter without a page (`web: false`)", "take the link out, or `web: false` from that letter")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A Markdown file that links may point at; while it has no page, with the address that it would have."""
 
     path: str
@@ -64,6 +65,12 @@ class Atlas:
         self._by_address = {folded(place.address): place for place in rising}
         for redirect in self.redirects:  # a link to an old address needs no detour, on which its fragment would be lost
             self._by_address[folded(redirect.old)] = self._by_address[folded(redirect.target)]
+
+    def unused(self) -> Atlas:
+        """The same atlas, for links whose files are noted apart."""
+        other = copy(self)
+        other.used = {}
+        return other
 
     @cached_property
     def _by_stem(self) -> dict[str, str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote, urljoin, urlsplit
 
 from audiencegen.content.tree import Element
-from audiencegen.values import Record
+from audiencegen.values import Record, Struct
 
 MEDIA = frozenset({"audio", "embed", "iframe", "object", "video"})
 
@@ -16,8 +15,7 @@ _YOUTUBE = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w
 _VIMEO = re.compile(r"https?://player\.vimeo\.com/video/(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Where the letter is written: the address that relative targets start from, and the words for what it names."""
 
     address: str
