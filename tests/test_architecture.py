@@ -49,7 +49,7 @@ BEHIND_ONE_FILE = {
     "yaml": "fields/yaml_text.py",
     "feedgen": "outputs/feeds.py",
     "PIL": "images/probe.py",
-    "sqlite3": "people/store.py build/state.py",
+    "sqlite3": "people/store.py build/state.py build/whole.py",
     "msgspec": "values.py",
 }
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from audiencegen.build.themes import DEFAULT, Look, find, shipped
+from audiencegen.build.sources import DEFAULT, shipped
+from audiencegen.build.themes import Look, find
 from audiencegen.problems import Problem, ProjectError
 from audiencegen.theme import Theme, assets, make, render, table
 from audiencegen.values import Record, digest, digest_bytes, replace

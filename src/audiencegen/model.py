@@ -111,14 +111,26 @@ class Body(Value, frozen=True):
     ids: tuple[str, ...] = ()  # every id a fragment may point at
 
 
+class Outline(Value, frozen=True):
+    """What others may know of a text without reading it: as long as it stays the same, nothing else has to change."""
+
+    excerpt: str
+    minutes: int
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
 class Manuscript(Value, frozen=True):
-    """One compiled file: it knows nothing but its own bytes and the settings. Its problems have no file name yet."""
+    """One compiled file but for its body: it knows nothing but its own bytes and the settings.
+
+    Its problems have no file name yet.
+    """
 
     head: Head
     title: str  # the head's, else the first heading's, else ""
-    body: Body
+    outline: Outline
     problems: tuple[Problem, ...] = ()
-    content: Ref = Ref("")  # the whole body; `body` may come without its HTML and text
     places: Record = Record()  # field → line, column and width of what the head says, for problems found in linking
     first_line: int = 1  # where the text after the head begins
 
@@ -258,6 +270,12 @@ class Card(Value, frozen=True):
     state: State = State.PUBLISHED
 
 
+class BodyOf(Value, frozen=True):
+    """The body of a content file, by the file's path. A plan stays the same while only that text changes."""
+
+    source: str
+
+
 class Target(Value, frozen=True):
     """What `ag:N` became: an address of ours or a URL, and the pixels of a picture when they are to be written."""
 
@@ -267,10 +285,9 @@ class Target(Value, frozen=True):
 
 
 class Post(Value, frozen=True):
-    """A post or a page, linked. `body` refers to a `Body`; `targets` answers its links, index by index."""
+    """A post or a page, linked. `targets` answers the links of its body, index by index."""
 
     card: Card
-    body: Ref
     targets: tuple[Target, ...] = ()
     headings: tuple[Heading, ...] = ()  # of its table of contents; empty when it shows none
     canonical: str = ""
@@ -281,6 +298,10 @@ class Post(Value, frozen=True):
     aliases: tuple[str, ...] = ()
     credits: tuple[Credit, ...] = ()
     extra: Record = Record()
+
+    @property
+    def body(self) -> BodyOf:
+        return BodyOf(self.card.source)
 
 
 Page = Post  # a page has the shape of a post; it stands in other lists
@@ -385,7 +406,7 @@ Recipe = Callable[..., bytes]
 class Output(Struct, frozen=True):
     """A file to make: its path under the output folder, a named pure function, and its inputs in order.
 
-    A `Ref` among the inputs, or in a tuple of them, is resolved just before the recipe runs. A path under
+    A `Ref` or `BodyOf` among the inputs, or a tuple of these, is resolved just before the recipe runs. A path under
     `private/` belongs to the project's private folder and gets mode 0600.
     """
 

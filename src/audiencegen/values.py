@@ -103,12 +103,13 @@ def unpack(kind: Any, content: bytes) -> Any:
     return _unpacker(kind).decode(content)
 
 
-_PACKER = Encoder(enc_hook=dict)  # a Record is a mapping that msgspec does not know
+# What msgspec does not know: a Record is written as a mapping, a zone as its name.
+_PACKER = Encoder(enc_hook=lambda thing: thing.key if isinstance(thing, ZoneInfo) else dict(thing))
 
 
 @cache
 def _unpacker(kind: Any) -> Decoder[Any]:
-    return Decoder(kind, dec_hook=lambda wanted, found: freeze(found) if wanted is Record else found)
+    return Decoder(kind, dec_hook=lambda wanted, found: freeze(found) if wanted is Record else wanted(found))
 
 
 def _kept(record: Value | Record) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from audiencegen.build.files import Disk
 from audiencegen.problems import ProjectError, error
+from audiencegen.values import digest_bytes
 
 NAME = ".audiencegen.json"
 TEMPORARY = ".audiencegen.tmp"
@@ -50,6 +51,14 @@ def load(output: Path) -> Manifest:
         message = f"{output.name}/{NAME} cannot be read, so it is not known which files there are ours"
         hint = f"delete the folder {output.name}/ if all of it was made by audiencegen, and build again"
         raise ProjectError(error("manifest", message, hint)) from fault
+
+
+def digest_of(output: Path) -> str:
+    """The digest of the manifest as it lies there; "" when there is none."""
+    try:
+        return digest_bytes((output / NAME).read_bytes())
+    except OSError:
+        return ""
 
 
 def save(manifest: Manifest, output: Path, disk: Disk) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audiencegen.build.themes import OVERRIDES
+from audiencegen.build.sources import OVERRIDES
+from audiencegen.build.whole import PRIVATE
 from audiencegen.config import Config
 from audiencegen.problems import ProjectError, error
 from audiencegen.values import Struct
-
-PRIVATE = "private/"
 
 
 class Places(Struct, frozen=True):

@@ -10,10 +10,10 @@ from typing import Any
 from audiencegen.build.compiling import CHUNKS_PER_WORKER, FEW, begin_worker, can_fork
 from audiencegen.build.files import same_content
 from audiencegen.build.places import Places
-from audiencegen.model import Output
+from audiencegen.model import BodyOf, Output
 from audiencegen.values import Ref, digest_bytes
 
-Resolve = Callable[[Ref], Any]
+Resolve = Callable[[Ref | BodyOf], Any]
 Rendered = tuple[str, bytes | None]  # the digest of the bytes, and the bytes when the file does not hold them yet
 
 
@@ -49,8 +49,8 @@ def _rendered(output: Output, resolve: Resolve, places: Places, force: bool) -> 
 
 
 def _resolved(part: Any, resolve: Resolve) -> Any:
-    if isinstance(part, Ref):
+    if isinstance(part, Ref | BodyOf):
         return resolve(part)
-    if isinstance(part, tuple) and part and isinstance(part[0], Ref):
+    if isinstance(part, tuple) and part and isinstance(part[0], Ref | BodyOf):
         return tuple(resolve(one) for one in part)
     return part

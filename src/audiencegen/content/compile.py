@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from audiencegen.config import Config, Dialect
 from audiencegen.content import body, frontmatter, markdown
 from audiencegen.content.encoding import decode
-from audiencegen.model import Body, Manuscript
+from audiencegen.model import Body, Manuscript, Outline
 from audiencegen.problems import Problem, error, warning
-from audiencegen.values import Ref, Value, digest, replace
+from audiencegen.values import Value, replace
+
+WORDS_PER_MINUTE = 230  # silent reading of English non-fiction: 238 (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047)
 
 
 class Settings(Value, frozen=True):
@@ -25,7 +27,7 @@ def settings(config: Config) -> Settings:
     return Settings(config.markdown, config.language, config.timezone)
 
 
-def compile_source(content: bytes, settings: Settings) -> Manuscript:
+def compile_source(content: bytes, settings: Settings) -> tuple[Manuscript, Body]:
     """Read one Markdown file. Nothing raises: what is wrong comes back as the manuscript's problems."""
     text, problems = decode(content)
     front = frontmatter.parse(text, settings.zone)
@@ -36,8 +38,13 @@ def compile_source(content: bytes, settings: Settings) -> Manuscript:
     reading = _reading(front, settings)
     problems += tuple(replace(problem, since=first_line) for problem in reading.problems)
     title = front.head.title or reading.title
-    whole = Ref(digest(reading.body))
-    return Manuscript(front.head, title, reading.body, problems, whole, front.places, first_line)
+    outline = _outline(reading.body)
+    return Manuscript(front.head, title, outline, problems, front.places, first_line), reading.body
+
+
+def _outline(body: Body) -> Outline:
+    minutes = max(1, round(body.words / WORDS_PER_MINUTE))
+    return Outline(body.excerpt, minutes, body.headings, body.links, body.ids)
 
 
 def _reading(front: frontmatter.Front, settings: Settings) -> body.Reading:

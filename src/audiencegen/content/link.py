@@ -135,7 +135,7 @@ def _places(entries: Iterable[_Entry], moment: Moment) -> dict[str, Place]:
             entry.named.path,
             entry.named.address,
             entry.state,
-            frozenset(entry.named.manuscript.body.ids),
+            frozenset(entry.named.manuscript.outline.ids),
             entry.named.date,
             _has_page(entry, moment),
         )

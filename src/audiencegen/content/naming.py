@@ -131,7 +131,7 @@ def _title_of(file_slug: str) -> str:
 
 
 def _is_blank(manuscript: Manuscript) -> bool:
-    return not (manuscript.title or manuscript.body.excerpt or manuscript.body.links)
+    return not (manuscript.title or manuscript.outline.excerpt or manuscript.outline.links)
 
 
 def _is_error(problem: Problem) -> bool:
