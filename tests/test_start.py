@@ -66,4 +66,7 @@ def test_a_build_without_a_change_compiles_links_and_renders_nothing(project: Pa
     loaded(build, project)
     loaded(build, project)  # the files of the first were too young to be trusted by their times
     found = loaded(build, project)
-    assert found & {"jinja2", "markdown", "feedgen", "lxml", "pygments", "PIL", "msgspec", "yaml", "email", "asyncio"} == set()
+    assert (
+        found & {"jinja2", "markdown", "feedgen", "lxml", "pygments", "PIL", "msgspec", "yaml", "email", "asyncio"}
+        == set()
+    )

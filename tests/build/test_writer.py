@@ -81,7 +81,7 @@ class DyingDisk(Disk):
 
 def build(folder: Path, disk: Disk | None = None, now: datetime = NOW, jobs: int = 1) -> Published:
     """A build as the command does it: a look whether there is anything to do, and the pipeline if there is."""
-    if still(str(folder), now.timestamp()) is not None:
+    if still(str(folder), now.timestamp(), {}) is not None:
         return Published()
     config, problems = read_config(folder)
     places = Places(folder / config.output, folder / "private")

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 
-from audiencegen.build import manifest, moved, planned, project, whole
+from audiencegen.build import manifest, moved, planned, whole
 from audiencegen.build import state as states
 from audiencegen.build.compiling import Compiled, compiled
 from audiencegen.build.files import Disk, unreadable
 from audiencegen.build.places import Places
 from audiencegen.build.planned import LostPlan, Plan
 from audiencegen.build.publish import CHANGED, Published, publish
+from audiencegen.build.references import resolver
 from audiencegen.build.snapshot import look_at
+from audiencegen.build.sources import Listing
 from audiencegen.build.state import Fresh, LostState, State
 from audiencegen.build.summary import Summary, summary
 from audiencegen.config import Config
@@ -24,7 +27,6 @@ from audiencegen.content.compile import settings
 from audiencegen.content.naming import shown
 from audiencegen.content.states import Moment
 from audiencegen.model import Readers
-from audiencegen.outputs import plan
 from audiencegen.problems import Problem, ProjectError, Severity
 from audiencegen.values import Struct, asdict, digest, digest_bytes
 
@@ -44,6 +46,7 @@ class Request(Struct, frozen=True):
     strict: bool = False
     force: bool = False
     jobs: int = 1
+    looked: Mapping[str, Listing] = MappingProxyType({})  # content folders as they were just seen
 
 
 class Built(Struct, frozen=True):
@@ -85,7 +88,7 @@ def _attempt(
 def _compiled(request: Request, state: State, progress: Progress) -> Compiled:
     config, how = request.config, settings(request.config)
     before = state.sources if state.meta.get("settings") == digest(how) else {}
-    seen = look_at(request.directory, config, before)
+    seen = look_at(request.directory, config, before, request.looked)
     state.close()  # SQLite's connections must not cross the fork of a pool
     root = request.directory / config.content
     try:
@@ -128,6 +131,9 @@ def _anew(
     say: Say,
 ) -> Built:
     """Link, plan, and make what is not made of the same things any more."""
+    from audiencegen.build import project  # all that links, plans and makes is needed here, and nowhere before
+    from audiencegen.outputs import plan
+
     config = request.config
     loaded = project.load(request.directory, config, request.moment, known, state)
     problems = request.problems + loaded.problems
@@ -167,7 +173,7 @@ def _published(
     return publish(
         wanted,
         known.body,
-        project.resolver(known, state, assets),
+        resolver(known, state, assets),
         request.places,
         disk,
         addresses,

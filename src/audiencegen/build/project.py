@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -22,14 +21,12 @@ from audiencegen.content.naming import shown
 from audiencegen.content.resolve import file_url
 from audiencegen.content.states import Moment
 from audiencegen.content.urls import is_external
-from audiencegen.model import Author, Body, BodyOf, File, Frame, Manuscript, Site
-from audiencegen.problems import Problem, ProjectError, error
+from audiencegen.model import Author, File, Frame, Manuscript, Site
+from audiencegen.problems import Problem, ProjectError
 from audiencegen.theme import RTL, Theme
-from audiencegen.values import Record, Ref, Struct, digest_bytes, replace, unpack
+from audiencegen.values import Record, Struct, replace, unpack
 
 DATA = "data/"
-KEPT_BODIES = 256  # decoded ones: the newest posts stand in many feeds
-Resolve = Callable[[Ref | BodyOf], Any]
 
 
 class Project(Struct, frozen=True):
@@ -70,35 +67,6 @@ def _manuscripts(compiled: Compiled, state: State) -> dict[str, Manuscript]:
         return {path: unpack(Manuscript, faces[name]) for path, name in names.items()}
     except (KeyError, ValueError) as fault:
         raise LostState from fault
-
-
-def resolver(compiled: Compiled, state: State, assets: Mapping[str, Path | bytes]) -> Resolve:
-    """The way from a reference to what it stands for. It raises LostState for a body that should be there."""
-
-    @lru_cache(maxsize=KEPT_BODIES)
-    def body(digest: str) -> Body:
-        content = compiled.bodies.get(digest) or state.body(digest)
-        if content is None:
-            raise LostState
-        return unpack(Body, content)  # type: ignore[no-any-return]
-
-    def resolve(reference: Ref | BodyOf) -> Any:
-        if isinstance(reference, BodyOf):
-            return body(compiled.body(reference.source))
-        asset = assets[reference.digest]
-        return asset if isinstance(asset, bytes) else _content(asset, reference.digest)
-
-    return resolve
-
-
-def _content(path: Path, digest: str) -> bytes:
-    try:
-        content = path.read_bytes()
-    except OSError:
-        content = b""  # gone since it was read, which is a change like any other
-    if digest_bytes(content) != digest:
-        raise ProjectError(error("changed", f"{path.name} changed during the build", "build again"))
-    return content
 
 
 def _file(path: str, known: Known) -> File:

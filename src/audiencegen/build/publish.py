@@ -18,7 +18,8 @@ from audiencegen.build.files import UNFINISHED, Disk, same_content
 from audiencegen.build.manifest import INTENDED, Manifest
 from audiencegen.build.places import Places
 from audiencegen.build.planned import Plan, Row, bodies_of
-from audiencegen.build.rendering import Resolve, render
+from audiencegen.build.references import Resolve
+from audiencegen.build.rendering import render
 from audiencegen.build.sources import Stat, stat, trusted
 from audiencegen.build.state import Made
 from audiencegen.build.whole import PRIVATE

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from audiencegen.build.compiling import CHUNKS_PER_WORKER, FEW, begin_worker, can_fork
 from audiencegen.build.files import same_content
 from audiencegen.build.places import Places
+from audiencegen.build.references import Resolve
 from audiencegen.model import BodyOf, Output
 from audiencegen.values import Ref, digest_bytes
 
-Resolve = Callable[[Ref | BodyOf], Any]
 Rendered = tuple[str, bytes | None]  # the digest of the bytes, and the bytes when the file does not hold them yet
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from audiencegen.build.files import unreadable
 from audiencegen.build.sources import CONTENT, Listing, Oddity, Stat, others, scan, stat_of, trusted
@@ -40,24 +41,26 @@ class Snapshot(Struct, frozen=True):
         return tuple(_problem(one) for one in self.listing.oddities)
 
 
-def look_at(directory: Path, config: Config, before: Mapping[str, Known]) -> Snapshot:
+def look_at(
+    directory: Path, config: Config, before: Mapping[str, Known], looked: Mapping[str, Listing] = MappingProxyType({})
+) -> Snapshot:
     """The snapshot of everything that a build depends on. Raises ProjectError when something cannot be read."""
     root = directory / config.content
     if not root.is_dir():
         hint = f'make the folder {config.content}/, or begin a first post: audiencegen new "Hello"'
         raise ProjectError(error("no-content", f"there is no folder {config.content}/", hint))
     try:
-        return take(str(root), others(str(directory), config.theme), before)
+        listing = looked.get(config.content) or scan(str(root))
+        return take(str(root), listing, others(str(directory), config.theme), before)
     except OSError as fault:
         path = Path(fault.filename or root)
         name = f"{config.content}/{path.relative_to(root).as_posix()}" if path.is_relative_to(root) else path.name
         raise ProjectError(unreadable(fault, name)) from fault
 
 
-def take(content: str, others: Mapping[str, str], before: Mapping[str, Known]) -> Snapshot:
-    """Look at every file of the content folder and at `others` (name → path). Raises OSError when one is unreadable."""
+def take(content: str, listing: Listing, others: Mapping[str, str], before: Mapping[str, Known]) -> Snapshot:
+    """Read what changed of the content folder and of `others` (name → path). Raises OSError when that cannot be."""
     now = time.time_ns()
-    listing = scan(content)
     sources: dict[str, Known] = {}
     for path, found in listing.stats.items():
         name = CONTENT + path

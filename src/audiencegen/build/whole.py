@@ -17,7 +17,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audiencegen import __version__
-from audiencegen.build.sources import CONTENT, others, scan, stat, stat_of
+from audiencegen.build.sources import CONTENT, Listing, others, scan, stat, stat_of
 
 if TYPE_CHECKING:
     from audiencegen.problems import Problem
@@ -70,8 +70,11 @@ def of(meta: dict[str, str]) -> Whole | None:
         return None
 
 
-def still(directory: str, now: float) -> Whole | None:
-    """The last build, when another one would make the same and all its files are as it left them."""
+def still(directory: str, now: float, looked: dict[str, Listing]) -> Whole | None:
+    """The last build, when another one would make the same and all its files are as it left them.
+
+    What was seen of the content folder is left in `looked`, so that a build that has to follow need not look again.
+    """
     path = f"{directory}/{STATE}"
     with suppress(sqlite3.Error, OSError):
         if not os.path.isfile(path):
@@ -82,7 +85,8 @@ def still(directory: str, now: float) -> Whole | None:
             if whole is None or meta["version"] != version() or not whole.holds(now):
                 return None
             sources = connection.execute("SELECT path, size, changed, inode FROM sources")
-            if not _are_sources(sources, directory, whole):
+            looked[whole.content] = scan(f"{directory}/{whole.content}")
+            if not _are_sources(sources, looked[whole.content], directory, whole):
                 return None
             outputs = connection.execute("SELECT path, size, changed, inode FROM outputs")
             return whole if all(stat(_file(directory, whole, row[0])) == row[1:] for row in outputs) else None
@@ -103,9 +107,8 @@ def opened(path: str | os.PathLike[str]) -> sqlite3.Connection:
     return connection
 
 
-def _are_sources(rows: Iterable[tuple[Any, ...]], directory: str, whole: Whole) -> bool:
+def _are_sources(rows: Iterable[tuple[Any, ...]], listing: Listing, directory: str, whole: Whole) -> bool:
     """Whether the files on the disk are those that were read, and nobody wrote to them."""
-    listing = scan(f"{directory}/{whole.content}")
     if [list(one) for one in listing.oddities] != whole.oddities:
         return False
     found = {CONTENT + path: here for path, here in listing.stats.items()}

@@ -6,10 +6,11 @@ This half looks whether there is anything to do; only then `making` and all that
 from __future__ import annotations
 
 import argparse
+import gc
 from pathlib import Path
 
 from audiencegen.build.lock import held
-from audiencegen.build.sources import CONFIGURATION
+from audiencegen.build.sources import CONFIGURATION, Listing
 from audiencegen.build.whole import Whole, problems, still
 from audiencegen.cli import UsageError, project_error
 from audiencegen.cli.terminal import Terminal
@@ -36,22 +37,31 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         raise UsageError("--drafts and --future need an --output of their own, so that no draft is ever deployed")
     if arguments.jobs is not None and arguments.jobs < 1:
         raise UsageError("--jobs: at least one process has to do the work")
+    gc.disable()  # what a build makes lives until its end: to look for circles among it only costs
+    try:
+        return _build(arguments, terminal)
+    finally:
+        gc.enable()
+
+
+def _build(arguments: argparse.Namespace, terminal: Terminal) -> int:
     directory: Path = arguments.directory
     if not (directory / CONFIGURATION).is_file():
-        return _make(arguments, terminal)  # says what is wrong: a folder that is no site must not get a lock file
+        return _make(arguments, terminal, {})  # says what is wrong: a folder that is no site must not get a lock file
     try:
         with held(directory, lambda: terminal.warn("Another build of this site is running; waiting for it.")):
-            kept = _nothing_to_do(arguments)
-            return _make(arguments, terminal) if kept is None else _say_again(kept, arguments, terminal)
+            looked: dict[str, Listing] = {}
+            kept = _nothing_to_do(arguments, looked)
+            return _make(arguments, terminal, looked) if kept is None else _say_again(kept, arguments, terminal)
     except project_error() as fault:
         from audiencegen.cli.making import give_up
 
         return give_up(fault.problems, arguments, terminal)
 
 
-def _nothing_to_do(arguments: argparse.Namespace) -> Whole | None:
+def _nothing_to_do(arguments: argparse.Namespace, looked: dict[str, Listing]) -> Whole | None:
     asks_for_more = (arguments.force, arguments.base_url, arguments.output, arguments.as_of)
-    kept = None if any(asks_for_more) else still(str(arguments.directory), arguments.now.timestamp())
+    kept = None if any(asks_for_more) else still(str(arguments.directory), arguments.now.timestamp(), looked)
     return None if kept and kept.problems and arguments.strict else kept
 
 
@@ -64,7 +74,7 @@ def _say_again(kept: Whole, arguments: argparse.Namespace, terminal: Terminal) -
     return 0
 
 
-def _make(arguments: argparse.Namespace, terminal: Terminal) -> int:
+def _make(arguments: argparse.Namespace, terminal: Terminal, looked: dict[str, Listing]) -> int:
     from audiencegen.cli.making import make
 
-    return make(arguments, terminal)
+    return make(arguments, terminal, looked)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from audiencegen.build import pipeline
@@ -12,6 +12,7 @@ from audiencegen.build.configured import read_config
 from audiencegen.build.files import UNFINISHED, Disk
 from audiencegen.build.pipeline import Built, Request
 from audiencegen.build.places import Places, refused
+from audiencegen.build.sources import Listing
 from audiencegen.cli import UsageError
 from audiencegen.cli.closing import closing, facts
 from audiencegen.cli.moments import moment_named
@@ -26,12 +27,11 @@ from audiencegen.values import replace
 PRIVATE = "private"
 
 
-def make(arguments: argparse.Namespace, terminal: Terminal) -> int:
+def make(arguments: argparse.Namespace, terminal: Terminal, looked: Mapping[str, Listing]) -> int:
     """Make what is not as it should be; the answer is the exit code."""
     directory: Path = arguments.directory
-    gc.disable()  # what a build makes lives until its end: to look for circles among it only costs
     try:
-        request = _request(arguments)
+        request = _request(arguments, looked)
 
         def said(built: Built) -> tuple[str, str]:
             answer = facts(built.summary, built.published)
@@ -40,13 +40,11 @@ def make(arguments: argparse.Namespace, terminal: Terminal) -> int:
         built = pipeline.build(request, lambda: _readers(directory), Disk(), terminal.progress, said)
     except ProjectError as fault:
         return give_up(fault.problems, arguments, terminal)
-    finally:
-        gc.enable()
     _answer(built, said(built), arguments, terminal)
     return 0
 
 
-def _request(arguments: argparse.Namespace) -> Request:
+def _request(arguments: argparse.Namespace, looked: Mapping[str, Listing]) -> Request:
     directory: Path = arguments.directory
     config, problems = read_config(directory)
     if arguments.base_url:
@@ -64,6 +62,7 @@ def _request(arguments: argparse.Namespace) -> Request:
         strict=arguments.strict,
         force=arguments.force,
         jobs=arguments.jobs or os.cpu_count() or 1,
+        looked=looked,
     )
 
 
