@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from itertools import groupby
+from types import MethodType
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateAssertionError, Undefined, nodes
@@ -32,32 +34,30 @@ _NOT_IN_PARTS: _Kinds = (nodes.Extends, nodes.Block, nodes.EvalContextModifier)
 _MOST_LINES = 10_000
 # What gives names: a part with one of these is a place of its own within what includes it.
 _GIVES_NAMES: _Kinds = (nodes.Assign, nodes.AssignBlock, nodes.Import, nodes.FromImport, nodes.Macro)
+_MOST_ANSWERS = 10_000
 _WHITE_SPACE = re.compile(r"\s+")
 
 
 class _Code(CodeGenerator):
-    """Calls what belongs to the site, or to words, directly; any other function might want to know of the page."""
+    """Asks the site directly, and once; any other function might want to know of the page that calls it."""
 
     environment: Templates
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        if node.dyn_args or node.dyn_kwargs or forward_caller or not self._is_plain(node.node):
+        answers = self._answers(node.node)
+        if not answers or node.kwargs or node.dyn_args or node.dyn_kwargs or forward_caller:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
-        self.visit(node.node, frame)
-        self.write("(")
-        for argument in (*node.args, *node.kwargs):
+        self.write(f"environment.answers[{answers!r}](")
+        for argument in node.args:
             self.visit(argument, frame)
             self.write(", ")
         self.write(")")
 
-    def _is_plain(self, function: nodes.Expr) -> bool:
-        if not isinstance(function, nodes.Getattr):
-            return False
-        owner = function.node
-        return isinstance(owner, nodes.Const) or (
-            isinstance(owner, nodes.Name) and owner.name in self.environment.known
-        )
+    def _answers(self, method: nodes.Expr) -> str:
+        if not isinstance(method, nodes.Getattr) or not isinstance(method.node, nodes.Name):
+            return ""
+        return self.environment.answers_of(method.node.name, method.attr)
 
 
 class Templates(Environment):
@@ -83,6 +83,7 @@ class Templates(Environment):
         self.filters["one_line"] = lambda words: _WHITE_SPACE.sub(" ", str(words)).strip()
         self.globals |= known  # for macros, too, which do not know the page that calls them
         self.known = known
+        self.answers: dict[str, Callable[..., Any]] = {}
         self._parts = {template.name: (number, template) for number, template in enumerate(templates, start=1)}
         self._origins = tuple(template.origin for template in templates)
 
@@ -94,6 +95,15 @@ class Templates(Environment):
             return getattr(obj, attribute)
         except AttributeError:
             return super().getattr(obj, attribute)
+
+    def answers_of(self, name: str, method: str) -> str:
+        """Where the answers of something known are kept, for many pages ask the same; "" when this is no method."""
+        function = self.getattr(self.known[name], method) if name in self.known else None
+        if not isinstance(function, MethodType):
+            return ""
+        key = f"{name}.{method}"
+        self.answers.setdefault(key, lru_cache(_MOST_ANSWERS, typed=True)(function))
+        return key
 
     def part(self, name: str) -> nodes.Template | None:
         """A template to be put into another; None when that would not be the same as to include it."""
