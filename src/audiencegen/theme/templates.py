@@ -26,14 +26,12 @@ from audiencegen.values import Record
 if TYPE_CHECKING:
     from audiencegen.theme import Template
 
-_Kinds = tuple[type[nodes.Node], ...]
-# A part with one of these would not mean the same where it is included; the last is {% autoescape %}.
-_NOT_IN_PARTS: _Kinds = (nodes.Extends, nodes.Block, nodes.EvalContextModifier)
 # Jinja2 knows one file for all lines that are compiled together. The line of a part that was put in is the number of
 # the part among the theme's templates, times this, and the line itself.
 _MOST_LINES = 10_000
-# What gives names: a part with one of these is a place of its own within what includes it.
-_GIVES_NAMES: _Kinds = (nodes.Assign, nodes.AssignBlock, nodes.Import, nodes.FromImport, nodes.Macro)
+# A part with one of these tags would not mean the same where it is included.
+_MEANS_MORE = re.compile(r"\{%[-+]?\s*(?:extends|block|autoescape)\b")
+_GIVES_NAMES = re.compile(r"\{%[-+]?\s*(?:set|import|from|macro)\b")
 _MOST_ANSWERS = 10_000
 _WHITE_SPACE = re.compile(r"\s+")
 
@@ -105,17 +103,12 @@ class Templates(Environment):
         self.answers.setdefault(key, lru_cache(_MOST_ANSWERS, typed=True)(function))
         return key
 
-    def part(self, name: str) -> nodes.Template | None:
-        """A template to be put into another; None when that would not be the same as to include it."""
+    def part(self, name: str) -> tuple[int, Template] | None:
+        """A template that may be put into another, with its number; None when to include it means more."""
         number, template = self._parts.get(name, (0, None))
-        if template is None or template.text.count("\n") >= _MOST_LINES - 1:
+        if template is None or _MEANS_MORE.search(template.text) or template.text.count("\n") >= _MOST_LINES - 1:
             return None
-        part = self._parse(template.text, template.name, template.origin)
-        if _has(part, _NOT_IN_PARTS):
-            return None
-        for node in part.find_all(nodes.Node):
-            node.lineno = number * _MOST_LINES + (node.lineno or 0)
-        return part
+        return number, template
 
     def place(self, file: str, line: int) -> tuple[str, int]:
         """The file and the line as the writer knows them, of those that Jinja2 names."""
@@ -126,7 +119,7 @@ class Templates(Environment):
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
         as_it_is = source.find(nodes.EvalContextModifier)  # what is escaped differs from place to place
-        whole = source if as_it_is else _Inclusion(self, name or "").visit(source)
+        whole = source if as_it_is else _Inclusion(self, 0, name or "").visit(source)
         for given, node in _given_names(whole):
             if given in self.known:
                 raise TemplateAssertionError(f"the name '{given}' is taken", node.lineno, name, filename)
@@ -139,15 +132,15 @@ def _escapes(name: str | None) -> bool:
     return name is None or not name.endswith(".txt")
 
 
-def _has(node: nodes.Node, kinds: _Kinds) -> bool:
-    return any(True for _ in node.find_all(kinds))
-
-
 class _Inclusion(NodeTransformer):
     """Puts parts in the place of what includes them; a part within itself is left to be included page by page."""
 
-    def __init__(self, templates: Templates, *within: str) -> None:
-        self._templates, self._within = templates, within
+    def __init__(self, templates: Templates, number: int, *within: str) -> None:
+        self._templates, self._number, self._within = templates, number, within
+
+    def visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
+        node.lineno = self._number * _MOST_LINES + (node.lineno or 0)
+        return super().visit(node)
 
     def visit_Include(self, node: nodes.Include) -> Any:
         name = node.template.value if isinstance(node.template, nodes.Const) else None
@@ -156,8 +149,10 @@ class _Inclusion(NodeTransformer):
         part = self._templates.part(name) if _escapes(name) == _escapes(self._within[0]) else None
         if part is None:
             return node
-        body = _Inclusion(self._templates, *self._within, name).visit(part).body
-        if not _has(part, _GIVES_NAMES):
+        number, template = part
+        parsed = self._templates._parse(template.text, template.name, template.origin)
+        body = _Inclusion(self._templates, number, *self._within, name).visit(parsed).body
+        if not _GIVES_NAMES.search(template.text):
             return body
         return nodes.Scope(body, lineno=node.lineno, environment=self._templates)
 
