@@ -45,7 +45,7 @@ BEHIND_ONE_FILE = {
     "comrak": "content/markdown.py",
     "selectolax": "content/tree.py",
     "pygments": "content/highlight.py",
-    "jinja2": "theme.py",
+    "jinja2": "theme/templates.py theme/faults.py",
     "yaml": "fields/yaml_text.py",
     "feedgen": "outputs/feeds.py",
     "PIL": "images/probe.py",
