@@ -149,7 +149,7 @@ def _anew(
     except ProjectError as fault:
         raise ProjectError(*problems, *fault.problems) from fault
     built = Built(summary(site, audience, config), done, problems + tuple(done.problems))
-    inputs = planned.inputs(wanted, state.outputs) | {planned.SHARED: planned.shared(loaded.theme, site.frame)}
+    inputs = planned.inputs(wanted, state.outputs) | planned.shared(loaded.theme, site.frame)
     until = site.next_change.timestamp() if site.next_change else None
     _note(request, state, known, built, inputs, key, request.moment.now.timestamp(), until, say)
     return built

@@ -12,10 +12,11 @@ from typing import get_type_hints
 
 from audiencegen.build.state import Made, State
 from audiencegen.model import Body, BodyOf, Frame, Output
-from audiencegen.theme import Theme
-from audiencegen.values import Struct, digest, pack, unpack
+from audiencegen.theme import Theme, codes, know
+from audiencegen.values import Struct, digest, digest_bytes, pack, unpack
 
-SHARED = ""  # the name under which what nearly all outputs are made of is kept
+# Names under which what nearly all outputs are made of is kept, and the code of templates.
+SHARED, CODE = "", "code"
 _RECIPES = "audiencegen.outputs."
 _BODIES = (Body, Sequence[Body])
 
@@ -75,8 +76,10 @@ def inputs(plan: Plan, known: Mapping[str, Made]) -> dict[str, bytes]:
     return found
 
 
-def shared(theme: Theme, frame: Frame) -> bytes:
-    return pack((theme, frame))
+def shared(theme: Theme, frame: Frame) -> dict[str, bytes]:
+    """What nearly all outputs are made of, encoded, and the code of the templates that were compiled for it."""
+    code = pack(codes(theme, frame))
+    return {SHARED: pack((theme, frame)), CODE: digest_bytes(code).encode() + code}
 
 
 def bodies_of(part: object) -> tuple[str, ...]:
@@ -104,6 +107,10 @@ def _shared(state: State) -> tuple[Theme, Frame]:
     if content is None:
         raise LostPlan
     theme, frame = unpack(tuple[Theme, Frame], content)
+    code = state.inputs(CODE) or b""
+    size = len(digest_bytes(b""))
+    if digest_bytes(code[size:]).encode() == code[:size]:  # damaged code could do anything
+        know(theme, frame, unpack(dict[str, bytes], code[size:]))
     return theme, frame
 
 

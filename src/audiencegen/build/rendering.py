@@ -25,10 +25,16 @@ def render(outputs: Sequence[Output], resolve: Resolve, places: Places, force: b
         return
     global _work
     _work = outputs, resolve, places, force  # what the fork inherits; nothing of it could cross a pipe
-    chunk = max(1, len(outputs) // (jobs * CHUNKS_PER_WORKER))
+    first = {output.recipe: number for number, output in reversed(list(enumerate(outputs)))}
     try:
+        # One of each kind is made here, so that no worker has to compile templates.
+        made = {number: _rendered_here(number) for number in first.values()}
+        rest = [number for number in range(len(outputs)) if number not in made]
+        chunk = max(1, len(rest) // (jobs * CHUNKS_PER_WORKER))
         with multiprocessing.get_context("fork").Pool(jobs, initializer=begin_worker, initargs=(os.getpid(),)) as pool:
-            yield from pool.imap(_rendered_here, range(len(outputs)), chunk)
+            others = pool.imap(_rendered_here, rest, chunk)
+            for number in range(len(outputs)):
+                yield made[number] if number in made else next(others)
     finally:
         _work = None
 

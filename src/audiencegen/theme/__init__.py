@@ -112,6 +112,16 @@ def render(theme: Theme, template: str, *, site: Frame, **names: Any) -> bytes:
         raise ProjectError(template_problem(theme, templates, template, given, fault)) from fault
 
 
+def codes(theme: Theme, site: Frame) -> dict[str, bytes]:
+    """The code of every template that was compiled so far, for `know`."""
+    return dict(_compiled(theme, site).codes)
+
+
+def know(theme: Theme, site: Frame, codes: Mapping[str, bytes]) -> None:
+    """Take the code of templates from another process of the same version, so that they need not be compiled again."""
+    _compiled(theme, site).codes.update(codes)
+
+
 def table(theme: Theme, name: str) -> Record:
     """A YAML file of the theme, such as the styles of the mail."""
     template = next(template for template in theme.templates if template.name == name)

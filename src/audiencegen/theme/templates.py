@@ -7,11 +7,12 @@ the theme and the data is answered, for that is the same on every page. What rem
 from __future__ import annotations
 
 import json
+import marshal
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from itertools import groupby
-from types import MethodType
+from types import CodeType, MethodType
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateAssertionError, Undefined, nodes
@@ -81,7 +82,8 @@ class Templates(Environment):
         self.filters["one_line"] = lambda words: _WHITE_SPACE.sub(" ", str(words)).strip()
         self.globals |= known  # for macros, too, which do not know the page that calls them
         self.known = known
-        self.answers: dict[str, Callable[..., Any]] = {}
+        self.answers = _AnswersOf(self.known)
+        self.codes: dict[str, bytes] = {}  # what was compiled, by template; to be kept for another process
         self._parts = {template.name: (number, template) for number, template in enumerate(templates, start=1)}
         self._origins = tuple(template.origin for template in templates)
 
@@ -97,11 +99,16 @@ class Templates(Environment):
     def answers_of(self, name: str, method: str) -> str:
         """Where the answers of something known are kept, for many pages ask the same; "" when this is no method."""
         function = self.getattr(self.known[name], method) if name in self.known else None
-        if not isinstance(function, MethodType):
-            return ""
-        key = f"{name}.{method}"
-        self.answers.setdefault(key, lru_cache(_MOST_ANSWERS, typed=True)(function))
-        return key
+        return f"{name}.{method}" if isinstance(function, MethodType) else ""
+
+    def compile(self, source: Any, name: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        """The code of a template; that of an earlier process when it is at hand."""
+        if name in self.codes:
+            return marshal.loads(self.codes[name])
+        code = super().compile(source, name, *args, **kwargs)
+        if name is not None and isinstance(code, CodeType):
+            self.codes[name] = marshal.dumps(code)
+        return code
 
     def part(self, name: str) -> tuple[int, Template] | None:
         """A template that may be put into another, with its number; None when to include it means more."""
@@ -126,6 +133,18 @@ class Templates(Environment):
         if not as_it_is:
             whole = _answered(whole, nodes.EvalContext(self, name), self.known)
         return super()._generate(whole, name, filename, defer_init)
+
+
+class _AnswersOf(dict[str, Callable[..., Any]]):
+    """`site.href` → the method, which remembers what it answered."""
+
+    def __init__(self, known: Mapping[str, Any]) -> None:
+        self._known = known
+
+    def __missing__(self, key: str) -> Callable[..., Any]:
+        name, _, method = key.partition(".")
+        self[key] = lru_cache(_MOST_ANSWERS, typed=True)(getattr(self._known[name], method))
+        return self[key]
 
 
 def _escapes(name: str | None) -> bool:
