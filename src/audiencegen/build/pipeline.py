@@ -143,6 +143,7 @@ def _anew(
     problems += moved.problems(manifest.load(request.places.output), site, config.content)
     _stop_at(problems, request)
     audience = None if request.elsewhere else readers()
+    planned.recall(state, loaded.theme, site.frame)
     wanted = planned.of(tuple(plan(site, loaded.theme, audience)))
     try:
         done = _published(request, wanted, known, state, loaded.assets, moved.addresses(site), disk, progress)

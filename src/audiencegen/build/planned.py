@@ -13,7 +13,7 @@ from typing import get_type_hints
 from audiencegen.build.state import Made, State
 from audiencegen.model import Body, BodyOf, Frame, Output
 from audiencegen.theme import Theme, codes, know
-from audiencegen.values import Struct, digest, digest_bytes, pack, unpack
+from audiencegen.values import Struct, digest, pack, unpack
 
 # Names under which what nearly all outputs are made of is kept, and the code of templates.
 SHARED, CODE = "", "code"
@@ -79,7 +79,19 @@ def inputs(plan: Plan, known: Mapping[str, Made]) -> dict[str, bytes]:
 def shared(theme: Theme, frame: Frame) -> dict[str, bytes]:
     """What nearly all outputs are made of, encoded, and the code of the templates that were compiled for it."""
     code = pack(codes(theme, frame))
-    return {SHARED: pack((theme, frame)), CODE: digest_bytes(code).encode() + code}
+    return {SHARED: pack((theme, frame)), CODE: _signed(theme, frame, code) + code}
+
+
+def recall(state: State, theme: Theme, frame: Frame) -> None:
+    """Take the code of templates from the last build, if it was compiled for the same theme and site."""
+    kept = state.inputs(CODE) or b""
+    size = len(_signed(theme, frame, b""))
+    if kept[:size] == _signed(theme, frame, kept[size:]):  # damaged code could do anything
+        know(theme, frame, unpack(dict[str, bytes], kept[size:]))
+
+
+def _signed(theme: Theme, frame: Frame, code: bytes) -> bytes:
+    return digest(theme, frame, code).encode()
 
 
 def bodies_of(part: object) -> tuple[str, ...]:
@@ -107,10 +119,7 @@ def _shared(state: State) -> tuple[Theme, Frame]:
     if content is None:
         raise LostPlan
     theme, frame = unpack(tuple[Theme, Frame], content)
-    code = state.inputs(CODE) or b""
-    size = len(digest_bytes(b""))
-    if digest_bytes(code[size:]).encode() == code[:size]:  # damaged code could do anything
-        know(theme, frame, unpack(dict[str, bytes], code[size:]))
+    recall(state, theme, frame)
     return theme, frame
 
 
