@@ -61,6 +61,7 @@ issues:
   subject: "{title} #{number}"
   only: {category: Letters}
   latest: 3
+  services: [Mailchimp, buttondown, mailchimp]
 """
     )
     assert read == Config(
@@ -82,7 +83,12 @@ issues:
         theme_options=Record({"accent": "#aa3300", "wide": True}),
         feed_entries=30,
         issues=Issues(
-            Imprint(Mailbox("ann@example.com", "Ann Lee"), Mailbox("ann@example.com", "Ann"), "Quay 1\nWesterkoog"),
+            Imprint(
+                Mailbox("ann@example.com", "Ann Lee"),
+                Mailbox("ann@example.com", "Ann"),
+                "Quay 1\nWesterkoog",
+                services=("mailchimp", "buttondown"),
+            ),
             "{title} #{number}",
             ("categories", "Letters"),
             3,
@@ -192,6 +198,16 @@ def test_yes_and_no_say_when_contents_are_shown(word: str, contents: Contents) -
             'issues: {subject: "{titel}"}',
             "`subject` cannot have {titel}",
             "did you mean {title}?",
+        ),
+        (
+            "issues: {services: [mailchip]}",
+            "letters cannot be made ready for `mailchip`",
+            "did you mean `mailchimp`?",
+        ),
+        (
+            "issues: {services: pigeon}",
+            "letters cannot be made ready for `pigeon`",
+            "it may be one of: buttondown, listmonk, mailchimp, substack",
         ),
         ("promise: [a]", "`promise` should be text, and is: a list", 'write it as promise: "[a]"'),
     ],

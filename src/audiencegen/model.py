@@ -330,6 +330,8 @@ class Imprint(Value):
     sender: Mailbox | None = None
     reply_to: Mailbox | None = None
     postal_address: str = ""
+    unsubscribe: str = ""  # where a reader leaves; "" is a mail to the writer
+    services: tuple[str, ...] = ()  # whom letters are handed to, as the configuration names them
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ def _letters(site: Site, places: Places, config: Config) -> list[str]:
     newest = next((issue for issue in site.issues if issue.post.card.state is not State.SCHEDULED), None)
     if newest is None:
         return []
-    rows = [f"The newest letter is “{newest.subject}”, in {places.output.name}/issues/{newest.folder}/"]
+    sheet = f"{places.output.name}/issues/{newest.folder}/index.html"
+    rows = [f"The newest letter is “{newest.subject}”; to hand it over, open {sheet}"]
     if config.issues.imprint.sender is None:
         rows.append("Add `issues: {sender: …}` to audiencegen.yaml to get it as a mail (issue.eml), too.")
     return rows
