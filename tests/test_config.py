@@ -13,6 +13,7 @@ from audiencegen.model import Author, Imprint, Mailbox, NavLink
 from audiencegen.problems import Problem, ProjectError, Severity, show
 from audiencegen.values import Record
 
+SECRET = "take it out, and set AUDIENCEGEN_SMTP_HOST, _USER and _PASSWORD in your environment"
 BASE = "title: The Harbour Letter\nurl: https://harbour.example.org\n"
 
 
@@ -208,6 +209,14 @@ def test_yes_and_no_say_when_contents_are_shown(word: str, contents: Contents) -
             "issues: {services: pigeon}",
             "letters cannot be made ready for `pigeon`",
             "it may be one of: buttondown, listmonk, mailchimp, substack",
+        ),
+        *(
+            (line, f"`{name}`: the mail server and its password do not belong in audiencegen.yaml", SECRET)
+            for line, name in (
+                ("smtp: {host: mail.example.org}", "smtp"),
+                ("smtp_password: x", "smtp_password"),
+                ("issues: {password: x}", "password"),
+            )
         ),
         ("promise: [a]", "`promise` should be text, and is: a list", 'write it as promise: "[a]"'),
     ],

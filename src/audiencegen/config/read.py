@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from audiencegen.config.address import read_url
-from audiencegen.config.people import known, read_authors, read_links, read_mailbox
+from audiencegen.config.people import known, read_authors, read_links, read_mailbox, unknown
 from audiencegen.config.values import FILE_NAME, SERVICES, Config, Contents, Dialect, Issues
 from audiencegen.fields import Field, Fields, did_you_mean, parse_yaml, plain, quoted, said_once, shapes
 from audiencegen.fields.shapes import Problems
@@ -44,7 +44,7 @@ def parse(text: str) -> tuple[Config | None, tuple[Problem, ...]]:
     values: dict[str, Any] = {}
     for field in fields:
         if field.name not in _READERS:
-            problems.append(shapes.unknown(field, _READERS, "the configuration", _ELSEWHERE))
+            problems.append(unknown(field, _READERS, "the configuration", _ELSEWHERE))
         elif not field.is_empty:
             values |= _READERS[field.name](field, problems)
     if fields.entries or not wrong_syntax:
