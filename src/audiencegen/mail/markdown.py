@@ -121,7 +121,7 @@ class _Writer:
             case "a":
                 return self.link(node, inside)
             case "code":
-                return self.code(node, inside)
+                return self.code(node, inside, before)
         if node.tag in _MARKS and _flanked(before, inside, after):
             return _MARKS[node.tag] + inside + _MARKS[node.tag]
         if node.tag in _MARKS or node.tag in _AS_HTML:
@@ -130,12 +130,12 @@ class _Writer:
 
     def link(self, node: Element, inside: str) -> str:
         url = _url(node.attributes.get("href"))
-        is_bare = node.text() == url and re.match("https?://", url) and "&amp;" not in url
+        is_bare = node.children == [url] and re.match("https?://", url) and "&amp;" not in url
         return f"<{url}>" if is_bare else f"[{inside}]({url})"
 
-    def code(self, node: Element, inside: str) -> str:
+    def code(self, node: Element, inside: str, before: str) -> str:
         text = node.text()
-        simple = text.strip() == text and not re.search(r"[`\n]", text) and not self.marks.found(text)
+        simple = text.strip() == text and not re.search(r"[`\n]", text) and not self.marks.found(text) and before != "`"
         return f"`{text}`" if simple and text and not any(node.find("a")) else f"<code>{inside}</code>"
 
     def words(self, text: str) -> str:
