@@ -168,7 +168,7 @@ def _try(phase: Phase, command: Callable[[], Answer]) -> Answer:
     except ssl.SSLError as fault:
         raise DeliveryError(Phase.SECURE, getattr(fault, "verify_message", "") or str(fault)) from fault
     except (OSError, smtplib.SMTPException) as fault:
-        raise DeliveryError(phase, str(fault)) from fault
+        raise DeliveryError(phase, fault.strerror or str(fault)) from fault
 
 
 def _stuffed(message: bytes) -> bytes:
