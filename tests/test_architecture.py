@@ -24,7 +24,7 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "people.intake people.private",
         "theme people.formats people.store",
         "mail",
-        "outputs",
+        "outputs delivery",
         "build",
         "cli",
     )
@@ -51,6 +51,8 @@ BEHIND_ONE_FILE = {
     "PIL": "images/probe.py",
     "sqlite3": "people/store.py build/state.py build/whole.py",
     "msgspec": "values.py",
+    "smtplib": "delivery/transport.py",
+    "keyring": "cli/mail_server.py",
 }
 
 FILES = sorted(path for path in SOURCE.rglob("*.py"))

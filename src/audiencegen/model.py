@@ -331,6 +331,8 @@ class Imprint(Value, frozen=True):
     sender: Mailbox | None = None
     reply_to: Mailbox | None = None
     postal_address: str = ""
+    unsubscribe: str = ""  # where a reader leaves; "" is a mail to the writer
+    services: tuple[str, ...] = ()  # whom letters are handed to, as the configuration names them
 
 
 class Issue(Value, frozen=True):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from audiencegen.build import manifest, moved, planned, whole
 from audiencegen.build import state as states
@@ -17,7 +18,8 @@ from audiencegen.build.files import Disk, unreadable
 from audiencegen.build.places import Places
 from audiencegen.build.planned import LostPlan, Plan
 from audiencegen.build.publish import CHANGED, Published, publish
-from audiencegen.build.references import resolver
+from audiencegen.build.references import Resolve, resolver
+from audiencegen.build.rendering import made
 from audiencegen.build.snapshot import look_at
 from audiencegen.build.sources import Listing
 from audiencegen.build.state import Fresh, LostState, State
@@ -26,8 +28,9 @@ from audiencegen.config import Config
 from audiencegen.content.compile import settings
 from audiencegen.content.naming import shown
 from audiencegen.content.states import Moment
-from audiencegen.model import Readers
+from audiencegen.model import Output, Readers, Site
 from audiencegen.problems import Problem, ProjectError, Severity
+from audiencegen.theme import Theme
 from audiencegen.values import Struct, asdict, digest, digest_bytes
 
 ONCE = frozenset({moved.MOVED, CHANGED})  # kinds of problems that are said once: the next build cannot know of them
@@ -55,6 +58,19 @@ class Built(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
+class Linked(Struct, frozen=True):
+    """A project put together, and nothing written: for a look at it."""
+
+    site: Site
+    theme: Theme
+    problems: tuple[Problem, ...]
+    resolve: Resolve
+
+    def made(self, output: Output) -> bytes:
+        return made(output, self.resolve)
+
+
+Answer = TypeVar("Answer")
 Say = Callable[[Built], tuple[str, str]]  # the closing words, and the same for programs
 
 
@@ -67,6 +83,26 @@ def build(request: Request, readers: Callable[[], Readers | None], disk: Disk, p
         return _attempt(request, readers, disk, progress, say, fresh=request.force)
     except LostState:
         return _attempt(request, readers, disk, progress, say, fresh=True)
+
+
+def look(request: Request, use: Callable[[Linked], Answer]) -> Answer:
+    """What `use` makes of the linked project. Raises ProjectError when it has errors."""
+    try:
+        return _look(request, use, fresh=False)
+    except LostState:
+        return _look(request, use, fresh=True)
+
+
+def _look(request: Request, use: Callable[[Linked], Answer], fresh: bool) -> Answer:
+    from audiencegen.build import project
+
+    with closing(states.load(request.directory, fresh)) as state:
+        known = _compiled(request, state, lambda what, done, total: None)
+        loaded = project.load(request.directory, request.config, request.moment, known, state)
+        problems = request.problems + loaded.problems
+        if loaded.site is None:
+            raise ProjectError(*problems)
+        return use(Linked(loaded.site, loaded.theme, problems, resolver(known, state, loaded.assets)))
 
 
 def _attempt(

@@ -48,8 +48,13 @@ def _rendered_here(number: int) -> Rendered:
     return _rendered(outputs[number], resolve, places, force)
 
 
+def made(output: Output, resolve: Resolve) -> bytes:
+    """What an output holds."""
+    return output.recipe(*(_resolved(part, resolve) for part in output.inputs))
+
+
 def _rendered(output: Output, resolve: Resolve, places: Places, force: bool) -> Rendered:
-    content = output.recipe(*(_resolved(part, resolve) for part in output.inputs))
+    content = made(output, resolve)
     there = not force and same_content(places.file(output.path), content)
     return digest_bytes(content), None if there else content
 

@@ -41,7 +41,7 @@ def _letters(site: Summary, folder: str) -> list[str]:
     if not site.newest:
         return []
     subject, letter = site.newest
-    rows = [f"The newest letter is “{subject}”, in {folder}/issues/{letter}/"]
+    rows = [f"The newest letter is “{subject}”; to hand it over, open {folder}/issues/{letter}/index.html"]
     if not site.has_sender:
         rows.append("Add `issues: {sender: …}` to audiencegen.yaml to get it as a mail (issue.eml), too.")
     return rows

@@ -10,6 +10,8 @@ from audiencegen.values import Record, Value
 
 FILE_NAME = "audiencegen.yaml"
 DEFAULT_LATEST = 10
+# The mailing services that letters can be made ready for; each is a module of `mail.services`.
+SERVICES = ("buttondown", "listmonk", "mailchimp", "substack")
 
 
 class Dialect(Enum):

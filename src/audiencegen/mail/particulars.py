@@ -52,7 +52,9 @@ def writer(imprint: Imprint) -> Mailbox | None:
 
 
 def unsubscribe_address(frame: Frame, imprint: Imprint) -> str:
-    """A mailto to the writer, by which a reader leaves; "" when the configuration names no address."""
+    """The imprint's own, else a mailto to the writer; "" when the configuration names no address."""
+    if imprint.unsubscribe:
+        return imprint.unsubscribe
     mailbox = writer(imprint)
     address = mailbox.address if mailbox else frame.subscribe
     subject = quote(str(words_of(frame).get("unsubscribe_subject", "unsubscribe")))
