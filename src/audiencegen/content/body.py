@@ -429,12 +429,12 @@ def _count_words(text: str) -> int:
 
     A word is a run of letters, digits and `_` of any script, with apostrophes and hyphens within it.
     """
-    content = text.encode("utf-8", "surrogatepass")
-    strange = content.translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    strange = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
     ideographs = len(_IDEOGRAPH.findall(strange))
     if ideographs:
-        content = _IDEOGRAPH.sub(" ", text).encode("utf-8", "surrogatepass")
+        text = _IDEOGRAPH.sub(" ", text)
     for sign in set(strange):
         if not sign.isalnum():
-            content = content.replace(sign.encode("utf-8", "surrogatepass"), b"" if sign == "’" else b" ")
-    return len(content.translate(_SEPARATED, b"'-").split()) + ideographs // 2
+            text = text.replace(sign, "" if sign == "’" else " ")
+    runs = text.encode("utf-8", "surrogatepass").translate(_SEPARATED, b"'-")
+    return len(runs.split()) + ideographs // 2
