@@ -181,6 +181,7 @@ def shape(children: list[Element | str]) -> list[object]:
         '<table>\n<thead>\n<tr>\n<th align="right">a</th>\n</tr>\n</thead>\n</table>\n',
         "<table><tbody>\n<tr>\n<td></td>\n</tr>\n</tbody>\n</table>",
         '<sup class="footnote-ref"><a href="#fn-1" id="fnref-1" data-footnote-ref>1</a></sup>',
+        "<p>a&#160;<a>&#8617;</a></p>",
     ],
 )
 def test_what_the_markdown_libraries_write_needs_no_parser(html: str) -> None:

@@ -56,7 +56,7 @@ _START = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*) ?/?>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)(="[^"]*")?')
 _COMMENT = re.compile("<!--([^-]*)-->")
 _NOT_LEFT_ALONE = bytes({*range(0x20), 0x7F} - {*b"\t\n"})
-_REFERENCE_TO_OTHERS = re.compile("&(?!(?:amp|gt|lt|nbsp|quot|#x27);)")
+_REFERENCE_TO_OTHERS = re.compile("&(?!(?:amp|gt|lt|nbsp|quot|#160|#8617|#x27);)")
 
 
 class Comment(str):
