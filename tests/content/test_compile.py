@@ -107,6 +107,13 @@ def test_control_characters_are_left_out_and_the_first_is_named_at_its_place() -
     assert "U+0000" in manuscript.problems[0].message
 
 
+@pytest.mark.parametrize("sign", ["\x01", "\x7f", "\x85", "\x9f", "\ufffe", "\uffff"])
+def test_a_control_character_is_found_however_many_bytes_it_has(sign: str) -> None:
+    manuscript = compiled(f"---\ntitle: Hello\n---\n\nGood mor{sign}ning.\n")
+    assert manuscript.body.text == "Good morning."
+    assert kinds(manuscript) == [("control-character", 5, 9)]
+
+
 def test_control_characters_written_as_entities_are_left_out_as_well() -> None:
     assert body("Good &#8;morning&#x1f;.\n").text == "Good morning."
 

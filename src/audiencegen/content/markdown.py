@@ -104,6 +104,9 @@ def _python_markdown() -> Markdown:
         sign = next((sign for start, sign in _SIGNS if pattern.pattern.startswith(start)), "")
         if sign:
             pattern.compiled_re = _Signed(pattern.compiled_re, sign)  # type: ignore[assignment]
+    # Both are asked for some five hundred times a text, and answer by sorting and by looking through a list.
+    converter.treeprocessors["inline"].inlinePatterns = list(converter.inlinePatterns)  # type: ignore[attr-defined]
+    converter.block_level_elements = frozenset(converter.block_level_elements)  # type: ignore[assignment]
     return converter
 
 
