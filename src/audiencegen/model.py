@@ -131,7 +131,9 @@ class Manuscript(Value, frozen=True):
     title: str  # the head's, else the first heading's, else ""
     outline: Outline
     problems: tuple[Problem, ...] = ()
-    places: Record = Record()  # field → line, column and width of what the head says, for problems found in linking
+    places: dict[
+        str, tuple[int, int, int]
+    ] = {}  # field → line, column and width of what the head says, for problems found in linking
     first_line: int = 1  # where the text after the head begins
 
     @property

@@ -109,8 +109,8 @@ def test_control_characters_are_left_out_and_the_first_is_named_at_its_place() -
 
 @pytest.mark.parametrize("sign", ["\x01", "\x7f", "\x85", "\x9f", "\ufffe", "\uffff"])
 def test_a_control_character_is_found_however_many_bytes_it_has(sign: str) -> None:
-    manuscript = compiled(f"---\ntitle: Hello\n---\n\nGood mor{sign}ning.\n")
-    assert manuscript.body.text == "Good morning."
+    manuscript, found = both(f"---\ntitle: Hello\n---\n\nGood mor{sign}ning.\n", MARKDOWN)
+    assert found.text == "Good morning."
     assert kinds(manuscript) == [("control-character", 5, 9)]
 
 

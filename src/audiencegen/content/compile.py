@@ -39,7 +39,7 @@ def compile_source(content: bytes, settings: Settings) -> tuple[Manuscript, Body
     problems += tuple(replace(problem, since=first_line) for problem in reading.problems)
     title = front.head.title or reading.title
     outline = _outline(reading.body)
-    return Manuscript(front.head, title, outline, problems, front.places, first_line), reading.body
+    return Manuscript(front.head, title, outline, problems, dict(front.places), first_line), reading.body
 
 
 def _outline(body: Body) -> Outline:

@@ -99,6 +99,8 @@ def _address(
 
 def _parts(head: Head, named_slug: str, date: datetime | None, config: Config) -> Mapping[str, str]:
     parts = {"slug": named_slug}
+    if "{" not in config.permalink.replace("{slug}", ""):  # nearly always
+        return parts
     if date is not None:
         there = date.astimezone(config.timezone)
         parts |= {"year": f"{there:%Y}", "month": f"{there:%m}", "day": f"{there:%d}"}

@@ -154,7 +154,7 @@ class Atlas:
         return Target(url, file.width, file.height) if sized else Target(url)
 
     def _check_fragment(self, place: Place, fragment: str, link: Link) -> Problem | None:
-        known = unquote(fragment) in place.ids or fragment in place.ids or fragment in _TEMPLATE_IDS
+        known = fragment in place.ids or fragment in _TEMPLATE_IDS or unquote(fragment) in place.ids
         if known or place.path in self.unread:
             return None
         message = f"the link {link.target} leads to a section that is not there"
@@ -197,7 +197,7 @@ def _unpublished(place: Place, link: Link) -> Problem:
 
 
 def _composed(path: str) -> str:
-    return unicodedata.normalize("NFC", path)
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
 def _split(target: str) -> tuple[str, str, str]:
@@ -209,16 +209,19 @@ def _split(target: str) -> tuple[str, str, str]:
 def _candidates(path: str, home: Place) -> tuple[str, ...]:
     """The content paths that a written path may mean."""
     path = _composed(path)
-    beside = f"{dirname(_composed(home.path))}/"
     if path.startswith(_ROOT):
         return (_plain(path.removeprefix(_ROOT)),)
     for prefix in _PELICAN:
         if path.startswith(prefix):
             inside = path.removeprefix(prefix)
-            return (_plain(inside),) if inside.startswith("/") else (_plain(beside + inside), _plain(inside))
+            return (_plain(inside),) if inside.startswith("/") else (_plain(_beside(home) + inside), _plain(inside))
     if path.startswith("/"):
         return _plain(path), f"static/{_plain(path)}"
-    return (_plain(beside + path),)
+    return (_plain(_beside(home) + path),)
+
+
+def _beside(home: Place) -> str:
+    return f"{dirname(_composed(home.path))}/"
 
 
 def _plain(path: str) -> str:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from audiencegen.fields.field import Field, Fields, Place, Scalar, number_as_written, quoted, twice
 from audiencegen.fields.mends import Fault, all_straightened, read_mending, straightened, yaml_mends
 from audiencegen.problems import Problem, error, warning
-from audiencegen.values import replace
 
 if TYPE_CHECKING:
     from yaml.error import Mark
