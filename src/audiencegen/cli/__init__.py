@@ -20,6 +20,7 @@ VERBS = {
     "init": "begin a new letter in a folder",
     "new": "begin a new post from a template",
     "build": "make the site, the feeds, the letters and the list",
+    "check": "read a letter as mail programs and filters will, and say what to mend",
     "publish": "take a post out of draft and give it its date",
     "people": "the people who read you: add, list, import, export, unsubscribe, forget",
 }
@@ -29,6 +30,7 @@ audiencegen: write, publish, and stay in touch with those who read you.
 
   audiencegen new "A title"      begin a new post
   audiencegen build              make the site, the feeds and the letters
+  audiencegen check              look the newest letter over before it goes out
   audiencegen publish SLUG       take a post out of draft
   audiencegen people             who reads you
 

@@ -34,6 +34,7 @@ class Issues(Value):
     subject: str = "{title}"
     only: tuple[str, str] | None = None
     latest: int = DEFAULT_LATEST
+    allow: tuple[str, ...] = ()  # rules of `audiencegen check` that are left out
 
 
 @dataclass(frozen=True, slots=True)

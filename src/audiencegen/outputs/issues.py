@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audiencegen.mail.html import letter_html
 from audiencegen.mail.message import proof
@@ -13,6 +13,9 @@ from audiencegen.mail.particulars import web_address
 from audiencegen.mail.text import letter_text
 from audiencegen.model import Body, Frame, Issue, Mailbox, Output, Site
 from audiencegen.theme import Theme
+
+if TYPE_CHECKING:
+    from audiencegen.mail.lint.letter import Earlier, Letter
 
 FOLDER = "issues"
 INDEX = f"{FOLDER}/index.json"
@@ -50,6 +53,26 @@ def issue_facts(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
 def index(frame: Frame, issues: tuple[Issue, ...]) -> bytes:
     """All letters, newest first."""
     return _json([{"folder": issue.folder, **_facts(frame, issue)} for issue in issues])
+
+
+def inspected(theme: Theme, frame: Frame, issue: Issue, body: Body, file: str, earlier: tuple[Earlier, ...]) -> Letter:
+    """A letter in its final bytes, for the rules. `file` is its Markdown, as it can be opened."""
+    from audiencegen.mail.lint.letter import Letter, Origin
+
+    sender = issue.imprint.sender
+    return Letter(
+        html=issue_html(theme, frame, issue, body),
+        text=issue_text(theme, frame, issue, body),
+        eml=issue_message(theme, frame, issue, body, sender) if sender else b"",
+        origin=Origin(file, theme, frame, issue, body, earlier),
+    )
+
+
+def past(site: Site, issue: Issue) -> tuple[Earlier, ...]:
+    """What ran before a letter."""
+    from audiencegen.mail.lint.past import earlier_letters
+
+    return earlier_letters(site.frame, issue, site.posts)
 
 
 # The HTML of one letter stands in three files; it is made once when they are made one after the other.

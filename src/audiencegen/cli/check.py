@@ -1,0 +1,178 @@
+"""`audiencegen check`: read letters as they would be sent, and say what to mend. It writes nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from audiencegen.build import project
+from audiencegen.build import state as states
+from audiencegen.build.configured import read_config
+from audiencegen.build.project import Project
+from audiencegen.build.snapshot import look_at
+from audiencegen.cli import UsageError
+from audiencegen.cli.moments import moment_named
+from audiencegen.cli.report import located, show_problems
+from audiencegen.cli.terminal import Terminal
+from audiencegen.config import Config
+from audiencegen.content.naming import shown
+from audiencegen.content.states import Moment
+from audiencegen.content.urls import slug
+from audiencegen.fields import did_you_mean
+from audiencegen.mail.lint.rules import findings, names
+from audiencegen.model import Issue, Site, State
+from audiencegen.outputs.issues import inspected, past
+from audiencegen.problems import Problem, ProjectError, Severity, error
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("slugs", metavar="SLUG", nargs="*", help="letters: their slugs, titles or files; the newest one if left out")
+    add("--all", action="store_true", help="every letter that a build makes")
+    add("--allow", metavar="RULE", action="append", default=[], help="leave this rule out; may be given several times")
+    add("--now", dest="as_of", metavar="DATE", help="check as of another moment: “2026-12-24 09:00”")
+    add("--json", action="store_true", help="answer with JSON on standard output")
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    directory: Path = arguments.directory
+    config, _ = read_config(directory)
+    allowed = _known_rules((*arguments.allow, *config.issues.allow))
+    now = moment_named(arguments.as_of, config.timezone, "--now") if arguments.as_of else arguments.now
+    loaded, issues = _load(arguments, config, now, terminal)
+    found = {issue.folder: _findings(loaded, issue, allowed) for issue in issues}
+    if arguments.json:
+        terminal.say(_as_json(found, directory))
+    else:
+        show_problems(_together(found), directory, terminal, everything=True)
+        terminal.say(_closing(issues, found))
+    return 1 if any(_count(rows, Severity.ERROR) for rows in found.values()) else 0
+
+
+def _known_rules(given: Sequence[str]) -> frozenset[str]:
+    for name in given:
+        if name not in names():
+            near = did_you_mean(name, names())
+            raise UsageError(f"there is no rule `{name}`" + (f"; did you mean `{near}`?" if near else ""))
+    return frozenset(given)
+
+
+def _load(
+    arguments: argparse.Namespace, config: Config, now: object, terminal: Terminal
+) -> tuple[Project, list[Issue]]:
+    """The project as a build reads it, and the letters that are meant; a draft may be named, too."""
+    moment = Moment(now)  # type: ignore[arg-type]
+    loaded = _project(arguments.directory, config, moment, terminal)
+    try:
+        return loaded, _meant(arguments, loaded)
+    except ProjectError:
+        if not arguments.slugs:
+            raise
+        loaded = _project(arguments.directory, config, Moment(moment.now, drafts=True), terminal)
+        return loaded, _meant(arguments, loaded)
+
+
+def _project(directory: Path, config: Config, moment: Moment, terminal: Terminal) -> Project:
+    for fresh in (False, True):
+        try:
+            with closing(states.load(directory, fresh)) as state:
+                loaded = project.load(directory, config, moment, look_at(directory, config, state), state, 1)
+        except states.LostState:
+            continue
+        break
+    if loaded.site is None:
+        raise ProjectError(*loaded.problems)
+    return loaded
+
+
+def _meant(arguments: argparse.Namespace, loaded: Project) -> list[Issue]:
+    assert loaded.site is not None
+    issues = loaded.site.issues
+    if arguments.all:
+        return list(issues)
+    if arguments.slugs:
+        return [_named(wanted, issues, loaded.config) for wanted in arguments.slugs]
+    newest = newest_letter(loaded.site)
+    if newest is None:
+        raise ProjectError(error("no-letter", "there is no letter to check yet", "audiencegen new “A title”"))
+    return [newest]
+
+
+def newest_letter(site: Site) -> Issue | None:
+    """The newest letter that is out; of a site without one, the next that is scheduled."""
+    out = (issue for issue in site.issues if issue.post.card.state is not State.SCHEDULED)
+    return next(out, site.issues[-1] if site.issues else None)
+
+
+def _named(wanted: str, issues: Sequence[Issue], config: Config) -> Issue:
+    by_name = {name: issue for issue in reversed(issues) for name in _names(issue, config)}
+    found = by_name.get(wanted) or by_name.get(slug(wanted))
+    if found is not None:
+        return found
+    near = did_you_mean(slug(wanted), sorted(by_name))
+    hint = f"did you mean `{near}`?" if near else f"letters are made of the newest {config.issues.latest} posts"
+    raise ProjectError(error("no-letter", f"no letter is called “{wanted}”", hint))
+
+
+def _names(issue: Issue, config: Config) -> set[str]:
+    """Everything that the writer may call a letter."""
+    card = issue.post.card
+    file = PurePosixPath(card.source)
+    return {
+        issue.folder,
+        issue.folder[11:],
+        slug(card.title),
+        file.stem,
+        card.source,
+        shown(card.source, config),
+        card.address.strip("/").rpartition("/")[2],
+    }
+
+
+def _findings(loaded: Project, issue: Issue, allowed: frozenset[str]) -> tuple[Problem, ...]:
+    assert loaded.site is not None
+    file = shown(issue.post.card.source, loaded.config)
+    body = loaded.resolve(issue.post.body)
+    letter = inspected(loaded.theme, loaded.site.frame, issue, body, file, past(loaded.site, issue))
+    return findings(letter, allowed)
+
+
+def _together(found: dict[str, tuple[Problem, ...]]) -> tuple[Problem, ...]:
+    """What several letters have in common, such as the theme's own, is said once; each with its rule's name."""
+    every = dict.fromkeys(problem for rows in found.values() for problem in rows)
+    return tuple(replace(problem, message=f"{problem.message} [{problem.kind}]") for problem in every)
+
+
+def _count(rows: Sequence[Problem], severity: Severity) -> int:
+    return sum(1 for problem in rows if problem.severity is severity)
+
+
+def _closing(issues: Sequence[Issue], found: dict[str, tuple[Problem, ...]]) -> str:
+    return "\n".join(f"“{issue.subject}”: {in_words(found[issue.folder])}" for issue in issues)
+
+
+def in_words(rows: Sequence[Problem]) -> str:
+    """“1 error, 2 warnings”, or that there is nothing."""
+    errors, warnings = _count(rows, Severity.ERROR), _count(rows, Severity.WARNING)
+    said = [
+        f"{number} {word}{'' if number == 1 else 's'}" for number, word in ((errors, "error"), (warnings, "warning"))
+    ]
+    return ", ".join(one for one in said if not one.startswith("0 ")) or "nothing to mend"
+
+
+def _as_json(found: dict[str, tuple[Problem, ...]], directory: Path) -> str:
+    letters = [
+        {
+            "folder": folder,
+            "errors": _count(rows, Severity.ERROR),
+            "warnings": _count(rows, Severity.WARNING),
+            "findings": located(rows, directory),
+        }
+        for folder, rows in found.items()
+    ]
+    ok = not any(letter["errors"] for letter in letters)
+    return json.dumps({"ok": ok, "letters": letters}, ensure_ascii=False, indent=1)

@@ -1,0 +1,112 @@
+"""`audiencegen check`: which letters are read, what is said, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import CONFIGURATION, ROOT, Run, tree, write
+
+POST = "---\ntitle: {title}\npreheader: What it is about, in forty characters or so\n{head}---\n\n{text}\n"
+SENDER = "issues:\n  sender: Ann <ann@letters.example.org>\n  postal_address: Quay 1\n"
+
+
+def post(title: str, text: str = "Good morning.", head: str = "brief: {for: you, takeaway: it}\n") -> str:
+    return POST.format(title=title, head=head, text=text)
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Path:
+    return write(
+        tmp_path / "letter",
+        {
+            "audiencegen.yaml": CONFIGURATION + SENDER,
+            "content/posts/2026-05-01-hello.md": post("Hello", "Still TK here, and [a page](https://example.org/x)."),
+            "content/posts/2026-06-01-ferry.md": post("The ferry", "See [the page](https://example.org/x)."),
+            "content/posts/2026-07-01-tide.md": post("Tide", "High.", "draft: true\n"),
+        },
+    )
+
+
+def test_the_newest_letter_is_looked_over(letters: Path, run: Run) -> None:
+    answer = run(letters, "check", "--now", "2026-11-22")
+    assert (answer.code, answer.out) == (0, "“The ferry”: 1 warning\n")
+    assert (
+        "content/posts/2026-06-01-ferry.md:7:16: warning: the link “the page” ran in “Hello” (1 May 2026)" in answer.err
+    )
+
+
+def test_an_error_ends_with_1_and_names_its_line_its_cure_and_its_rule(letters: Path, run: Run) -> None:
+    answer = run(letters, "check", "hello", "--now", "2026-11-22")
+    assert (answer.code, answer.out) == (1, "“Hello”: 1 error\n")
+    assert answer.err == (
+        "content/posts/2026-05-01-hello.md:7:7: error: TK: something is still to come here [todo]\n"
+        "  7 | Still TK here, and [a page](https://example.org/x).\n"
+        "    |       ^^\n"
+        "hint: write what is missing, or take the mark out; as `code` it may stay\n\n"
+    )
+
+
+@pytest.mark.parametrize("name", ["hello", "Hello", "2026-05-01-hello", "content/posts/2026-05-01-hello.md"])
+def test_a_letter_goes_by_several_names(letters: Path, run: Run, name: str) -> None:
+    assert run(letters, "check", name, "--now", "2026-11-22").out == "“Hello”: 1 error\n"
+
+
+def test_several_letters_and_all_of_them(letters: Path, run: Run) -> None:
+    both = "“The ferry”: 1 warning\n“Hello”: 1 error\n"
+    assert run(letters, "check", "--all", "--now", "2026-11-22").out == both
+    assert run(letters, "check", "the-ferry", "hello", "--now", "2026-11-22").out == both
+
+
+def test_a_draft_can_be_checked_before_it_goes_out(letters: Path, run: Run) -> None:
+    answer = run(letters, "check", "tide", "--now", "2026-11-22")
+    assert (answer.code, answer.out) == (0, "“Tide”: 1 warning\n")
+    assert "[brief]" in answer.err
+
+
+def test_an_unknown_letter_is_answered_with_the_one_that_is_near(letters: Path, run: Run) -> None:
+    answer = run(letters, "check", "the-ferri", "--now", "2026-11-22")
+    assert answer.code == 1
+    assert "no letter is called “the-ferri”\nhint: did you mean `the-ferry`?" in answer.err
+
+
+def test_rules_are_left_out_by_option_and_by_configuration(letters: Path, run: Run) -> None:
+    answer = run(letters, "check", "hello", "--allow", "todo", "--now", "2026-11-22")
+    assert (answer.code, answer.out, answer.err) == (0, "“Hello”: nothing to mend\n", "")
+    write(letters, {"audiencegen.yaml": CONFIGURATION + SENDER + "  allow: [todo]\n"})
+    assert run(letters, "check", "hello", "--now", "2026-11-22").out == "“Hello”: nothing to mend\n"
+
+
+def test_an_unknown_rule_is_wrong_usage(letters: Path, run: Run) -> None:
+    answer = run(letters, "check", "--allow", "tood")
+    assert answer.code == 2
+    assert "there is no rule `tood`; did you mean `todo`?" in answer.err
+
+
+def test_programs_get_every_finding_with_its_line(letters: Path, run: Run) -> None:
+    answer = run(letters, "check", "hello", "--json", "--now", "2026-11-22")
+    said = json.loads(answer.out)
+    assert (answer.code, said["ok"], answer.err) == (1, False, "")
+    (letter,) = said["letters"]
+    assert (letter["folder"], letter["errors"], letter["warnings"]) == ("2026-05-01-hello", 1, 0)
+    assert [(one["kind"], one["line"]) for one in letter["findings"]] == [("todo", 7)]
+
+
+def test_nothing_is_written(letters: Path, run: Run) -> None:
+    before = tree(letters)
+    run(letters, "check", "--all", "--now", "2026-11-22")
+    assert tree(letters) == before
+
+
+def test_a_site_without_letters_says_so(letters: Path, run: Run) -> None:
+    for name in ("2026-05-01-hello", "2026-06-01-ferry"):
+        (letters / f"content/posts/{name}.md").unlink()
+    answer = run(letters, "check", "--now", "2026-11-22")
+    assert answer.code == 1
+    assert "there is no letter to check yet" in answer.err
+
+
+def test_the_example_letters_have_no_errors(run: Run) -> None:
+    assert run(ROOT, "check", "--all", "--now", "2026-11-22 12:00").code == 0
