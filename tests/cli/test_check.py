@@ -24,7 +24,7 @@ def letters(tmp_path: Path) -> Path:
         {
             "audiencegen.yaml": CONFIGURATION + SENDER,
             "content/posts/2026-05-01-hello.md": post("Hello", "Still TK here, and [a page](https://example.org/x)."),
-            "content/posts/2026-06-01-ferry.md": post("The ferry", "See [the page](https://example.org/x)."),
+            "content/posts/2026-06-01-ferry.md": post("The ferry", "[The page](https://example.org/x), again."),
             "content/posts/2026-07-01-tide.md": post("Tide", "High.", "draft: true\n"),
         },
     )
@@ -34,7 +34,7 @@ def test_the_newest_letter_is_looked_over(letters: Path, run: Run) -> None:
     answer = run(letters, "check", "--now", "2026-11-22")
     assert (answer.code, answer.out) == (0, "“The ferry”: 1 warning\n")
     assert (
-        "content/posts/2026-06-01-ferry.md:7:16: warning: the link “the page” ran in “Hello” (1 May 2026)" in answer.err
+        "content/posts/2026-06-01-ferry.md:7:12: warning: the link “The page” ran in “Hello” (1 May 2026)" in answer.err
     )
 
 

@@ -216,7 +216,7 @@ def test_a_link_is_found_in_the_markdown_the_second_of_two_too() -> None:
 
 def test_words_are_found_in_the_markdown() -> None:
     assert line_of(Made(f"{TEXT}\n\nTK and so on.\n\n{TEXT}"), "todo") == (FILE, 3, 1)
-    assert line_of(Made(f"{TEXT}\n\n## Empty\n\n## Full\n\n{TEXT}"), "empty-section") == (FILE, 3, 4)
+    assert line_of(Made(f"{TEXT}\n\n## Empty\n\n## Full\n\n{TEXT}"), "empty-section") == (FILE, 3, 2)
 
 
 def test_what_the_theme_wrote_is_found_in_the_theme() -> None:
@@ -337,6 +337,24 @@ def test_earlier_letters_are_those_before_newest_first_without_this_one() -> Non
         ("30", "30 April 2026", frozenset({"example.org/30"})),
         ("29", "29 April 2026", frozenset({"example.org/29"})),
     ]
+
+
+@pytest.mark.parametrize("text", ["See [A](https://example.org/a).", "## A\n\nB, [A](https://example.org/a)"])
+def test_a_reference_within_a_sentence_may_run_again(text: str) -> None:
+    assert not lint.findings(replace(written(text), earlier=after(("https://example.org/a", False))).letter())
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("TODO: the tides", Severity.ERROR),
+        ("The tides (TODO)", Severity.ERROR),
+        ("The tides are TK.", Severity.ERROR),
+        ("My list of TODO items", Severity.WARNING),
+    ],
+)
+def test_a_mark_is_an_error_and_the_word_a_warning(text: str, severity: Severity) -> None:
+    assert [(one.kind, one.severity) for one in lint.findings(written(text).letter())] == [("todo", severity)]
 
 
 def test_the_last_section_of_a_letter_may_be_empty_too() -> None:

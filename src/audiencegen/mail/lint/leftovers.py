@@ -14,8 +14,10 @@ _FIELDS = re.compile(
 )
 _GREETING = "Hi|Hello|Hey|Dear|Hallo|Liebe|Lieber|Bonjour|Hola|Ciao"
 _EMPTY = re.compile(rf"\b(?:{_GREETING})(?: ,|\s+(?:undefined|None|NaN|null)\b)|\b(?:Hi|Hello|Hey|Dear) !")
-_NOTHING = re.compile(r"undefined|None|NaN|null|\[object Object\]")
+_NOTHING = re.compile(r"undefined|NaN|null|\[object Object\]")
 _TO_COME = re.compile(r"(?<![\w.-])(?:TK){1,4}(?![\w-])|(?<![\w#@/-])(?:TODO|FIXME)(?![\w/-])|\bLorem ipsum\b")
+# As a mark, not as a word of a sentence: it begins the block or stands before a colon or in brackets.
+_MARK = re.compile(r"^(?:TODO|FIXME)\b|\b(?:TODO|FIXME)\s*[:(]|[\[(](?:TODO|FIXME)\b")
 _CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: |$)|^={7}$")
 _YEAR = re.compile(r"(?:©|\(c\)|copyright)\s*(?:by\s+)?(?:\d{4}\s*[–-]\s*)?(\d{4})", re.IGNORECASE)
 
@@ -43,8 +45,10 @@ def to_come(letter: Letter) -> Iterator[Problem]:
     for text in dict.fromkeys(texts):
         for found in _TO_COME.findall(text):
             nth = counts[found] = counts.get(found, -1) + 1
+            is_word = found in ("TODO", "FIXME") and not _MARK.search(text)
             hint = "write what is missing, or take the mark out; as `code` it may stay"
-            yield error("todo", f"{found}: something is still to come here", hint, **letter.at_words(found, nth))
+            said = warning if is_word else error
+            yield said("todo", f"{found}: something is still to come here", hint, **letter.at_words(found, nth))
 
 
 def conflicts(letter: Letter) -> Iterator[Problem]:

@@ -67,12 +67,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A link that is seen: its address, how many before it have the same one, and what is read out of it."""
+    """A link that is seen: its address, how many before it have the same one, and what is read out of it.
+
+    `leads` when nothing stands before it in its block, as in the items of a round-up.
+    """
 
     element: Element
     url: str
     nth: int
     words: str
+    leads: bool
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ class Letter:
         for shown in self.seen:
             if shown.element.tag == "a" and "href" in shown.element.attributes:
                 url = (shown.element.attributes["href"] or "").strip()
-                found.append(Anchor(shown.element, url, counts[url], _read_out(shown.element)))
+                found.append(Anchor(shown.element, url, counts[url], _read_out(shown.element), _leads(shown)))
                 counts[url] += 1
         return tuple(found)
 
@@ -190,6 +194,12 @@ class Letter:
             return {"file": self.origin.file, "find": words, "ordinal": ordinal}
         return self.in_theme(HTML_PART)
 
+    def at_heading(self, words: str, ordinal: int = 0) -> Place:
+        """The place of a heading by its whole line, since its words may stand elsewhere before."""
+        place = self.at_words(words)
+        is_own = place["file"] == self.origin.file
+        return {**place, "find": f"# {words}\n", "ordinal": ordinal} if is_own else place
+
     def at_field(self, name: str) -> Place:
         """The place of a field of the front matter; the head as a whole when the writer left it out."""
         return {"file": self.origin.file, "find": f"{name}:"}
@@ -217,6 +227,21 @@ def _is_hidden(element: Element) -> bool:
         return True
     style = element.attributes.get("style")
     return bool(style) and hides({one.name: one.value for one in declarations(style or "")})
+
+
+def _leads(shown: Shown) -> bool:
+    """Whether an element is the first of its block that says something."""
+    inner = shown.element
+    for around in reversed(shown.above):
+        for child in around.children:
+            if child is inner:
+                break
+            if not isinstance(child, Comment) and (child if isinstance(child, str) else child.text()).strip():
+                return False
+        if around.tag in _BLOCKS:
+            return True
+        inner = around
+    return False
 
 
 def _read_out(element: Element) -> str:

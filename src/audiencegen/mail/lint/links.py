@@ -21,7 +21,8 @@ _SHORTENERS = frozenset(
 _LOOKS_LIKE_ADDRESS = re.compile(r"(?:https?://)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[/?#:]\S*)?", re.IGNORECASE)
 # The last part of a name that is a file or a program rather than a host: README.md, main.rs, node.js, ASP.net.
 _FILE_ENDINGS = frozenset(
-    "cc cs cpp css go html js json md mk net pl ps py rb rs sh so toml ts txt vim yaml zip".split()
+    "cc cs cpp css gif go html jpeg jpg js json md mk net pdf pl png ps py rb rs sh so svg toml ts txt vim webp yaml "
+    "zip".split()
 )
 
 
@@ -66,9 +67,9 @@ def honest(letter: Letter) -> Iterator[Problem]:
         elif _is_number(host):
             hint = "write the name of the host"
             yield warning("url-ip", f"the link leads to a number, {host}; filters count it", hint, **place)
-        named = _named_host(anchor.words)
+        named = "" if any(anchor.element.find("code")) else _named_host(anchor.words)
         if named and host and anchor.url.startswith("http") and not _same_site(named, host):
-            message = f"the link reads {named} and leads to {host}; filters take that for a swindle"
+            message = f"the link reads {named} and leads to {host}; filters may take it for a swindle"
             yield warning("url-mismatch", message, "let the words say where it leads", **place)
 
 

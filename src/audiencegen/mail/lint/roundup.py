@@ -22,11 +22,14 @@ _SHARED = {"youtu.be": {"si"}, "www.youtube.com": {"si"}, "open.spotify.com": {"
 
 
 def repeated(letter: Letter) -> Iterator[Problem]:
-    """`link-repeated`: a link that ran in an earlier letter. One that runs again and again is left alone."""
+    """`link-repeated`: an item whose link ran in an earlier letter.
+
+    A link within a sentence is a reference, and one that runs again and again belongs to the furniture.
+    """
     own = compared(letter.origin.frame.url)
     for anchor in letter.anchors:
         url = compared(anchor.url)
-        if not url or url == own or url.startswith(f"{own}/") or "/" not in url:
+        if not anchor.leads or not url or url == own or url.startswith(f"{own}/") or "/" not in url:
             continue
         ran = [one for one in letter.origin.earlier if url in one.urls]
         if 0 < len(ran) < STANDING:
@@ -57,7 +60,7 @@ def empty_sections(letter: Letter) -> Iterator[Problem]:
         nth = counts[words] = counts.get(words, -1) + 1
         while open_sections and open_sections[-1][0] >= level:
             yield _empty(letter, *open_sections.pop()[1:])
-        if level:
+        if level and not any(one.find("a")):  # a heading that leads somewhere has said so
             open_sections.append((level, words, nth))
 
 
@@ -106,7 +109,7 @@ def _story(body: Element) -> Iterator[Element | None]:
 
 def _empty(letter: Letter, words: str, nth: int) -> Problem:
     message = f"the section “{_short(words)}” is empty"
-    return warning("empty-section", message, "fill it, or leave it out this time", **letter.at_words(words, nth))
+    return warning("empty-section", message, "fill it, or leave it out this time", **letter.at_heading(words, nth))
 
 
 def _short(text: str) -> str:

@@ -42,7 +42,8 @@ def message_size(letter: Letter) -> Iterator[Problem]:
     size = len(letter.eml)
     if size > MESSAGE_CLOSE:
         found = error if size > MESSAGE_MOST else warning
-        message = f"the whole message has {size // KB} kB; many servers refuse one of 10 MB"
+        what = "many servers refuse it" if size > MESSAGE_MOST else "it is slow on a phone"
+        message = f"the whole message has {size // KB} kB; {what}"
         yield found("size-eml", message, "shorten the letter", file=letter.origin.file)
 
 

@@ -56,7 +56,7 @@ def headings(letter: Letter) -> Iterator[Problem]:
     if count != 1:
         place: dict[str, str | int] = {"file": letter.origin.file}
         if count:
-            place = letter.at_words(_words([one for one in found if one.tag == "h1"][-1]))
+            place = letter.at_heading(_words([one for one in found if one.tag == "h1"][-1]))
         message = f"the letter has {count} headings of the first level" if count else "the letter has no <h1>"
         yield warning("h1", message, "the title is the one; begin sections with ##", **place)
     before = 1
@@ -65,7 +65,7 @@ def headings(letter: Letter) -> Iterator[Problem]:
         if level > before + 1:
             message = f"a heading of level {level} follows one of level {before}"
             hint = f"write it with {'#' * (before + 1)}"
-            yield warning("heading-level", message, hint, **letter.at_words(_words(element)))
+            yield warning("heading-level", message, hint, **letter.at_heading(_words(element)))
         before = level
 
 

@@ -34,7 +34,7 @@ def lines(letter: Letter) -> Iterator[Problem]:
     for line in letter.plain.splitlines():
         if len(line.encode("utf-8")) > LINE_LONGEST:
             message = f"a line of the text part has {len(line.encode('utf-8'))} bytes; 998 may be sent"
-            yield warning("text-wrap", message, "shorten the word or the address in it", **letter.at_words(line[:40]))
+            yield warning("text-wrap", message, "shorten the word or the address in it", file=letter.origin.file)
         elif columns(line) > LINE_MOST and _can_break(line):
             message = f"a line of the text part has {columns(line)} columns"
             yield warning("text-wrap", message, "put it through `folded(…)`", **letter.in_theme(TEXT_PART))
