@@ -110,3 +110,30 @@ def test_a_site_without_letters_says_so(letters: Path, run: Run) -> None:
 
 def test_the_example_letters_have_no_errors(run: Run) -> None:
     assert run(ROOT, "check", "--all", "--now", "2026-11-22 12:00").code == 0
+
+
+def test_a_build_says_how_many_there_are_in_the_newest_letter(letters: Path, run: Run) -> None:
+    line = "The newest letter has 1 warning; audiencegen check shows them.\n"
+    assert line in run(letters, "build").out
+    assert line in run(letters, "build").out  # with nothing to do, too
+    write(letters, {"audiencegen.yaml": CONFIGURATION + SENDER + "  allow: [link-repeated]\n"})
+    assert "The newest letter has" not in run(letters, "build").out
+
+
+def test_a_strict_build_writes_nothing_when_the_newest_letter_has_an_error(letters: Path, run: Run) -> None:
+    (letters / "content/posts/2026-06-01-ferry.md").unlink()
+    answer = run(letters, "build", "--strict")
+    assert answer.code == 1
+    assert "error: the newest letter has 1 error\nhint: audiencegen check shows them" in answer.err
+    assert not (letters / "output").exists()
+    assert run(letters, "build").code == 0
+    assert run(letters, "build", "--strict").code == 1  # although nothing changed since
+    assert run(letters, "build").code == 0
+
+
+def test_the_newest_letter_is_not_checked_again_when_another_page_changes(letters: Path, run: Run) -> None:
+    run(letters, "build")
+    write(letters, {"content/pages/about.md": "# About\n\nMe.\n"})
+    assert "issues/check.json" not in run(letters, "build", "--explain").err
+    write(letters, {"content/posts/2026-06-01-ferry.md": post("The ferry", "All well.")})
+    assert "made issues/check.json" in run(letters, "build", "--explain").err

@@ -30,7 +30,9 @@ def test_each_letter_has_a_folder_with_its_forms(run: Run, tmp_path: Path) -> No
     issues = built(run, tmp_path)
     names = ("issue.eml", "issue.html", "issue.json", "issue.txt")
     folders = ("2026-05-01-hello", "2026-06-01-alone", "2027-01-01-later")
-    assert sorted(tree(issues)) == sorted(["index.json", *(f"{folder}/{name}" for folder in folders for name in names)])
+    assert sorted(tree(issues)) == sorted(
+        ["check.json", "index.json", *(f"{folder}/{name}" for folder in folders for name in names)]
+    )
 
 
 def test_without_a_sender_there_is_no_message(run: Run, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from audiencegen.build.configured import read_config
 from audiencegen.build.lock import held
 from audiencegen.build.places import Places, refused
 from audiencegen.build.snapshot import look_at
-from audiencegen.cli import UsageError
+from audiencegen.cli import UsageError, newest
 from audiencegen.cli.job import PRIVATE, Job, give_up
 from audiencegen.cli.moments import moment_named
 from audiencegen.cli.report import show_problems
@@ -72,7 +72,8 @@ def _attempt(arguments: argparse.Namespace, directory: Path, terminal: Terminal,
 def _do(job: Job, terminal: Terminal) -> int:
     arguments = job.arguments
     kept = None if job.elsewhere else whole.still(job.state, job.key, job.moment, job.places)
-    if kept is not None and not job.stops(kept.problems):
+    strict = arguments.strict and bool(newest.written_counts(job.places, job.config)[0])
+    if kept is not None and not strict and not job.stops(kept.problems):
         show_problems(kept.problems, job.directory, terminal, arguments.verbose)
         terminal.say(kept.facts if arguments.json else kept.closing)
         return 0

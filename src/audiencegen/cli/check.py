@@ -16,6 +16,7 @@ from audiencegen.build.project import Project
 from audiencegen.build.snapshot import look_at
 from audiencegen.cli import UsageError
 from audiencegen.cli.moments import moment_named
+from audiencegen.cli.newest import in_words
 from audiencegen.cli.report import located, show_problems
 from audiencegen.cli.terminal import Terminal
 from audiencegen.config import Config
@@ -24,8 +25,8 @@ from audiencegen.content.states import Moment
 from audiencegen.content.urls import slug
 from audiencegen.fields import did_you_mean
 from audiencegen.mail.lint.rules import findings, names
-from audiencegen.model import Issue, Site, State
-from audiencegen.outputs.issues import inspected, past
+from audiencegen.model import Issue
+from audiencegen.outputs.issues import inspected, newest, past
 from audiencegen.problems import Problem, ProjectError, Severity, error
 
 
@@ -96,16 +97,10 @@ def _meant(arguments: argparse.Namespace, loaded: Project) -> list[Issue]:
         return list(issues)
     if arguments.slugs:
         return [_named(wanted, issues, loaded.config) for wanted in arguments.slugs]
-    newest = newest_letter(loaded.site)
-    if newest is None:
+    letter = newest(loaded.site)
+    if letter is None:
         raise ProjectError(error("no-letter", "there is no letter to check yet", "audiencegen new “A title”"))
-    return [newest]
-
-
-def newest_letter(site: Site) -> Issue | None:
-    """The newest letter that is out; of a site without one, the next that is scheduled."""
-    out = (issue for issue in site.issues if issue.post.card.state is not State.SCHEDULED)
-    return next(out, site.issues[-1] if site.issues else None)
+    return [letter]
 
 
 def _named(wanted: str, issues: Sequence[Issue], config: Config) -> Issue:
@@ -152,16 +147,11 @@ def _count(rows: Sequence[Problem], severity: Severity) -> int:
 
 
 def _closing(issues: Sequence[Issue], found: dict[str, tuple[Problem, ...]]) -> str:
-    return "\n".join(f"“{issue.subject}”: {in_words(found[issue.folder])}" for issue in issues)
+    return "\n".join(f"“{issue.subject}”: {_in_words(found[issue.folder])}" for issue in issues)
 
 
-def in_words(rows: Sequence[Problem]) -> str:
-    """“1 error, 2 warnings”, or that there is nothing."""
-    errors, warnings = _count(rows, Severity.ERROR), _count(rows, Severity.WARNING)
-    said = [
-        f"{number} {word}{'' if number == 1 else 's'}" for number, word in ((errors, "error"), (warnings, "warning"))
-    ]
-    return ", ".join(one for one in said if not one.startswith("0 ")) or "nothing to mend"
+def _in_words(rows: Sequence[Problem]) -> str:
+    return in_words(_count(rows, Severity.ERROR), _count(rows, Severity.WARNING))
 
 
 def _as_json(found: dict[str, tuple[Problem, ...]], directory: Path) -> str:

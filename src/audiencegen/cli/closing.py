@@ -6,6 +6,7 @@ from typing import Any
 
 from audiencegen.build.places import Places
 from audiencegen.build.publish import Published
+from audiencegen.cli.newest import closing_line
 from audiencegen.config import Config
 from audiencegen.model import Card, Readers, Site, State
 
@@ -51,7 +52,7 @@ def _letters(site: Site, places: Places, config: Config) -> list[str]:
     rows = [f"The newest letter is “{newest.subject}”, in {places.output.name}/issues/{newest.folder}/"]
     if config.issues.imprint.sender is None:
         rows.append("Add `issues: {sender: …}` to audiencegen.yaml to get it as a mail (issue.eml), too.")
-    return rows
+    return [*rows, closing_line(places, config)]
 
 
 def _waiting(site: Site) -> list[str]:

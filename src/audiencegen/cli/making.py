@@ -10,6 +10,7 @@ from audiencegen.build import manifest, moved, project, whole
 from audiencegen.build import state as states
 from audiencegen.build.files import Disk
 from audiencegen.build.publish import CHANGED, Published, publish
+from audiencegen.cli import newest
 from audiencegen.cli.closing import closing, facts
 from audiencegen.cli.job import PRIVATE, Job, give_up
 from audiencegen.cli.report import as_json, show_problems
@@ -41,6 +42,11 @@ def _make(job: Job, terminal: Terminal) -> int:
         return give_up(problems, job.arguments, terminal)
     readers = None if job.elsewhere else _readers(job.directory)
     outputs = tuple(plan(loaded.site, loaded.theme, readers))
+    if job.arguments.strict:
+        problems += newest.problems(outputs, loaded.resolve, job.config)
+        job.state.close()  # it was asked for the letter, and must not cross the fork of a pool
+        if job.stops(problems):
+            return give_up(problems, job.arguments, terminal)
     try:
         done = publish(
             outputs,

@@ -11,7 +11,8 @@ from audiencegen.mail.html import letter_html
 from audiencegen.mail.message import proof
 from audiencegen.mail.particulars import web_address
 from audiencegen.mail.text import letter_text
-from audiencegen.model import Body, Frame, Issue, Mailbox, Output, Site
+from audiencegen.model import Body, Frame, Issue, Mailbox, Output, Site, State
+from audiencegen.problems import Severity
 from audiencegen.theme import Theme
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 FOLDER = "issues"
 INDEX = f"{FOLDER}/index.json"
+CHECK = f"{FOLDER}/check.json"
 
 
 def plan(site: Site, theme: Theme) -> Iterable[Output]:
@@ -30,6 +32,9 @@ def plan(site: Site, theme: Theme) -> Iterable[Output]:
             yield Output(f"{folder}/issue.eml", issue_message, (*inputs, issue.imprint.sender))
         yield Output(f"{folder}/issue.json", issue_facts, inputs)
     yield Output(INDEX, index, (site.frame, site.issues))
+    letter = newest(site)
+    if letter is not None and letter.imprint.sender:  # whoever names no sender sends no letters
+        yield Output(CHECK, checked, (theme, site.frame, letter, letter.post.body, past(site, letter)))
 
 
 def issue_html(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
@@ -53,6 +58,23 @@ def issue_facts(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
 def index(frame: Frame, issues: tuple[Issue, ...]) -> bytes:
     """All letters, newest first."""
     return _json([{"folder": issue.folder, **_facts(frame, issue)} for issue in issues])
+
+
+def checked(theme: Theme, frame: Frame, issue: Issue, body: Body, earlier: tuple[Earlier, ...]) -> bytes:
+    """How many errors and warnings the newest letter has, rule by rule."""
+    from audiencegen.mail.lint.rules import findings
+
+    counts: dict[str, dict[str, int]] = {severity.value: {} for severity in Severity}
+    for problem in findings(inspected(theme, frame, issue, body, issue.post.card.source, earlier)):
+        kinds = counts[problem.severity.value]
+        kinds[problem.kind] = kinds.get(problem.kind, 0) + 1
+    return _json({"folder": issue.folder, "errors": counts["error"], "warnings": counts["warning"]})
+
+
+def newest(site: Site) -> Issue | None:
+    """The newest letter that is out; of a site without one, the next that is scheduled."""
+    out = (issue for issue in site.issues if issue.post.card.state is not State.SCHEDULED)
+    return next(out, site.issues[-1] if site.issues else None)
 
 
 def inspected(theme: Theme, frame: Frame, issue: Issue, body: Body, file: str, earlier: tuple[Earlier, ...]) -> Letter:
