@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from audiencegen.model import Imprint, Target
 from audiencegen.problems import Severity, locate
 from audiencegen.values import Record
 
+TORTURE = (Path(__file__).parent / "torture.md").read_text("utf-8")
 SENTENCE = "The ferry left at nine, and half of the harbour stood at the quay to see it go. "
 TEXT = SENTENCE * 6
 FILE = "content/posts/2026-05-01-hello.md"
@@ -231,6 +233,33 @@ def test_a_rule_that_is_allowed_says_nothing() -> None:
     assert "todo" not in {one.kind for one in lint.findings(letter, ("todo",))}
 
 
+@pytest.mark.parametrize(
+    "text", ["船は九時に出ました。港の半分が見送りに立っていました。" * 12, "_One_ _word_ _each_ _set_ _apart_. " * 12]
+)
+def test_the_parts_say_the_same_in_any_script_and_with_any_emphasis(text: str) -> None:
+    assert lint.findings(Made(text).letter()) == ()
+
+
+def test_a_letter_that_is_broken_in_any_way_is_still_read() -> None:
+    random, whole = Random(5), Made(TORTURE).letter()
+    bits = (
+        b'<a href="http://[x">',
+        b"</td>",
+        b"<style>",
+        b'" style="font-size:..px;',
+        b"\xff",
+        b"\0",
+        b"<!--",
+        b";;::",
+    )
+    for _ in range(60):
+        parts = []
+        for part in (whole.html, whole.text, whole.eml):
+            at = random.randrange(len(part))
+            parts.append(part[:at] + random.choice(bits) + part[at + random.randrange(200) :])
+        lint.findings(Letter(*parts, whole.origin))
+
+
 # --- contrast -------------------------------------------------------------------------------------
 
 
@@ -266,9 +295,8 @@ def test_the_dark_palette_is_judged_by_its_own_rules() -> None:
 
 
 def test_every_letter_of_the_shipped_theme_can_be_read_by_day_and_by_night() -> None:
-    torture = (Path(__file__).parent / "torture.md").read_text("utf-8")
     for dialect in Dialect:
-        found = lint.findings(Made(torture, dialect=dialect).letter())
+        found = lint.findings(Made(TORTURE, dialect=dialect).letter())
         assert not [one.message for one in found if one.severity is Severity.ERROR]
 
 

@@ -27,7 +27,7 @@ _NAMED = {
 }  # fmt: skip
 _HEX = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})\b")
 _RGB = re.compile(r"rgb\(\s*(\d+)[ ,]+(\d+)[ ,]+(\d+)\s*\)")
-_SIZE = re.compile(r"([\d.]+)(px|pt|em|%)")
+_SIZE = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(px|pt|em|%)")
 _SIZES = {"medium": 16.0, "large": 18.0, "larger": 19.2, "small": 13.0, "smaller": 13.3, "x-large": 24.0}
 _HEADING_SIZES = {"h1": 32.0, "h2": 24.0, "h3": 18.72, "h4": 16.0, "h5": 13.28, "h6": 10.72}
 _BOLD = frozenset({"b", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "th"})

@@ -12,7 +12,9 @@ from audiencegen.problems import Problem, error, warning
 
 LEAST_SHARE = 0.8  # of the words of the HTML part; SpamAssassin's MPART_ALT_DIFF costs 2.2 points
 LINE_MOST, LINE_LONGEST = 76, 998  # RFC 5322, 2.1.1
-_WORD = re.compile(r"\w+")
+# Emphasis is a `_` there; scripts without spaces break anywhere, so each of their characters counts.
+_UNSPACED = "\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f"
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 
 
 def same_words(letter: Letter) -> Iterator[Problem]:
