@@ -137,3 +137,16 @@ def test_the_newest_letter_is_not_checked_again_when_another_page_changes(letter
     assert "issues/check.json" not in run(letters, "build", "--explain").err
     write(letters, {"content/posts/2026-06-01-ferry.md": post("The ferry", "All well.")})
     assert "made issues/check.json" in run(letters, "build", "--explain").err
+
+
+def test_what_a_theme_of_ones_own_does_wrong_is_found_in_its_file(letters: Path, run: Run) -> None:
+    sheet = (ROOT / "themes/default/mail/styles.yaml").read_text("utf-8")
+    worse = sheet.replace('soft: ["#655d55"', 'soft: ["#999999"').replace(
+        "footer-line: ", "footer-line: display:flex; "
+    )
+    assert worse != sheet
+    write(letters, {"theme/mail/styles.yaml": worse})
+    answer = run(letters, "check", "--now", "2026-11-22")
+    assert answer.code == 1
+    for said in ("#999999 on #f4efe5, 2.5:1 [contrast]", "Outlook lacks display:flex [css-caniemail]"):
+        assert any(row.startswith("theme/mail/styles.yaml:") and row.endswith(said) for row in answer.err.splitlines())

@@ -253,11 +253,11 @@ def test_a_letter_that_is_broken_in_any_way_is_still_read() -> None:
         b";;::",
     )
     for _ in range(60):
-        parts = []
-        for part in (whole.html, whole.text, whole.eml):
-            at = random.randrange(len(part))
-            parts.append(part[:at] + random.choice(bits) + part[at + random.randrange(200) :])
-        lint.findings(Letter(*parts, whole.origin))
+        html, plain, eml = (
+            part[: (at := random.randrange(len(part)))] + random.choice(bits) + part[at + random.randrange(200) :]
+            for part in (whole.html, whole.text, whole.eml)
+        )
+        lint.findings(Letter(html, plain, eml, whole.origin))
 
 
 # --- contrast -------------------------------------------------------------------------------------

@@ -88,10 +88,8 @@ def _problem(found: _Found, palette: str, letter: Letter) -> Problem:
     else:
         message = f"the link “{words}” is known by its colour alone on {palette}: {found.ratio:.1f}:1 beside the words"
         hint = "underline it, or give it 3:1 against the words around it"
-    written = {_hex(look.ink), _hex(look.ground)}
-    sheet = next((one.text for one in letter.origin.theme.templates if one.name == STYLES), "")
-    color = next((one for one in sorted(written) if one in sheet.lower()), "")
-    return error(found.kind, message, hint, **letter.in_theme(STYLES, color))
+    place = letter.in_theme(STYLES, _hex(look.ink), _hex(look.ground))
+    return error(found.kind, message, hint, **place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,9 +204,12 @@ class Letter:
         """The place of a field of the front matter; the head as a whole when the writer left it out."""
         return {"file": self.origin.file, "find": f"{name}:"}
 
-    def in_theme(self, part: str, find: str = "") -> Place:
-        origins = (one.origin for one in self.origin.theme.templates if one.name == part)
-        return {"file": next(origins, part), "find": find}
+    def in_theme(self, part: str, *finds: str) -> Place:
+        """A file of the theme, and the first of these texts that stands in it."""
+        template = next((one for one in self.origin.theme.templates if one.name == part), None)
+        if template is None:
+            return {"file": part}
+        return {"file": template.origin, "find": next((find for find in finds if find in template.text), "")}
 
 
 Rules = Mapping[Callable[[Letter], Iterator[Problem]], tuple[str, ...]]  # each with the names of what it finds

@@ -157,7 +157,7 @@ def unsupported(letter: Letter) -> Iterator[Problem]:
         verb = ("lacks", "only partly knows") if len(lacking) == 1 else ("lack", "only partly know")
         message = f"{' and '.join(lacking)} {verb[level != 'n']} {title}"
         hint = f"see caniemail.com/features/{use.feature}/; what may vanish belongs into a style block"
-        place = letter.in_theme(STYLES if use.is_style else HTML_PART, use.written)
+        place = letter.in_theme(STYLES if use.is_style else HTML_PART, use.written, use.written.split(":")[0])
         yield (error if level == "n" else warning)("css-caniemail", message, hint, **place)
 
 
@@ -197,7 +197,7 @@ def uses(body: Element) -> Iterator[Use]:
             found.setdefault(feature, Use(feature, f"<{element.tag}", False))
         for one in _declared(element):
             for feature in features_of(one):
-                found.setdefault(feature, Use(feature, one.name, True))
+                found.setdefault(feature, Use(feature, f"{one.name}:{one.value}", True))
     yield from found.values()
 
 
