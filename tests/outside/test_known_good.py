@@ -25,15 +25,16 @@ CERBERUS = Path(os.environ.get("AUDIENCEGEN_CERBERUS", "Cerberus"))
 
 # What these mails are built with: each is a fault to us, and none makes the mail unreadable.
 KNOWN_OF_MJML = {
-    "lang-dir": "the language is said on <html> and on one block, and not on every child of the body",
-    "html-forbidden": "web fonts are linked as style sheets, which most mail programs drop",
+    "a <div> in the body does not say its language and direction": "it is said on <html> and on one block",
+    "<link> is taken out by mail programs": "a web font as a style sheet; without it the next font is taken",
 }
 KNOWN_OF_CERBERUS = {
-    "lang-dir": "the language is said on <html>, without the direction, and once in the body, on a <center>",
-    "contrast": "a cell of the example has white words on #709f2b, 3.1:1",
-    "css-caniemail": "`float`, beside the attribute align, which Outlook knows",
-    "unsub-body": "the link to leave is a tag of one mailing service",
-    "table-role": "cells of a layout table are <th> in one template",
+    "<html> does not say its direction": "only the language is said",
+    "a <center> in the body does not say its direction": "only the language is said",
+    "“Maecenas sed ante pellentesque, posuere…” is hard to read on light: #ffffff on #709f2b, 3.1:1": "an example",
+    "Outlook lacks float": "beside the attribute align, which it knows",
+    "the letter has no link to leave": "it is a tag of one mailing service",
+    "a table of data has a role that hides its headers from screen readers": "a layout table of <th>",
 }
 LETTER = """
 <mjml lang="en" dir="ltr"><mj-head><mj-title>The ferry is late</mj-title><mj-preview>And that is good news</mj-preview>
@@ -61,8 +62,8 @@ MORE = {
 }
 
 
-def errors(html: str) -> dict[str, list[str]]:
-    """The errors that are found in a mail, by rule; the subject is its title, and its text part says the same."""
+def errors(html: str) -> set[str]:
+    """The errors that are found in a mail; the subject is its title, and its text part says the same."""
     document = parse_document(html)
     title = next((" ".join(one.text().split()) for one in document.find("title")), "") or "A mail"
     body = body_of(WORDS)
@@ -71,11 +72,7 @@ def errors(html: str) -> dict[str, list[str]]:
     text = f"{words}\nUnsubscribe\n"
     eml = proof(FRAME, issue, SENDER, html, text)
     letter = Letter(html.encode(), text.encode(), eml, Origin("mail.html", THEME, FRAME, issue, body))
-    found: dict[str, list[str]] = {}
-    for problem in lint.findings(letter):
-        if problem.severity is Severity.ERROR:
-            found.setdefault(problem.kind, []).append(problem.message)
-    return found
+    return {problem.message for problem in lint.findings(letter) if problem.severity is Severity.ERROR}
 
 
 @pytest.mark.parametrize("name", sorted(MORE))
@@ -86,9 +83,7 @@ def test_a_mail_made_by_mjml_has_no_errors_but_those_we_know(name: str) -> None:
     command = [node, "node_modules/mjml/bin/mjml", "-i", "-s"]
     source = LETTER.format(words=WORDS, more=MORE[name])
     done = subprocess.run(command, cwd=NODE, input=source, text=True, capture_output=True, check=True)
-    found = errors(done.stdout)
-    print(name, found)
-    assert not {kind: messages for kind, messages in found.items() if kind not in KNOWN_OF_MJML}
+    assert errors(done.stdout) <= set(KNOWN_OF_MJML)
 
 
 @pytest.mark.parametrize("name", ["fluid", "hybrid", "responsive"])
@@ -96,6 +91,4 @@ def test_a_template_of_cerberus_has_no_errors_but_those_we_know(name: str) -> No
     file = CERBERUS / f"cerberus-{name}.html"
     if not file.is_file():
         pytest.skip("needs the templates of Cerberus in the folder that AUDIENCEGEN_CERBERUS names")
-    found = errors(file.read_text("utf-8"))
-    print(name, found)
-    assert not {kind: messages for kind, messages in found.items() if kind not in KNOWN_OF_CERBERUS}
+    assert errors(file.read_text("utf-8")) <= set(KNOWN_OF_CERBERUS)
