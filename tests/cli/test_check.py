@@ -85,6 +85,14 @@ def test_an_unknown_rule_is_wrong_usage(letters: Path, run: Run) -> None:
     assert "there is no rule `tood`; did you mean `todo`?" in answer.err
 
 
+def test_an_unknown_rule_in_the_configuration_is_found_there(letters: Path, run: Run) -> None:
+    write(letters, {"audiencegen.yaml": CONFIGURATION + SENDER + "  allow: [tood]\n"})
+    answer = run(letters, "check")
+    assert answer.code == 1
+    assert "audiencegen.yaml:7:11: error: there is no rule `tood`" in answer.err
+    assert json.loads(run(letters, "check", "--json").out)["ok"] is False
+
+
 def test_programs_get_every_finding_with_its_line(letters: Path, run: Run) -> None:
     answer = run(letters, "check", "hello", "--json", "--now", "2026-11-22")
     said = json.loads(answer.out)

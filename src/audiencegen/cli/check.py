@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from audiencegen.build import project
@@ -17,9 +18,9 @@ from audiencegen.build.snapshot import look_at
 from audiencegen.cli import UsageError
 from audiencegen.cli.moments import moment_named
 from audiencegen.cli.newest import in_words
-from audiencegen.cli.report import located, show_problems
+from audiencegen.cli.report import as_json, located, show_problems
 from audiencegen.cli.terminal import Terminal
-from audiencegen.config import Config
+from audiencegen.config import FILE_NAME, Config
 from audiencegen.content.naming import shown
 from audiencegen.content.states import Moment
 from audiencegen.content.urls import slug
@@ -28,6 +29,8 @@ from audiencegen.mail.lint.rules import findings, names
 from audiencegen.model import Issue
 from audiencegen.outputs.issues import inspected, newest, past
 from audiencegen.problems import Problem, ProjectError, Severity, error
+
+Found = list[tuple[Issue, tuple[Problem, ...]]]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,57 +44,62 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     directory: Path = arguments.directory
-    config, _ = read_config(directory)
-    allowed = _known_rules((*arguments.allow, *config.issues.allow))
-    now = moment_named(arguments.as_of, config.timezone, "--now") if arguments.as_of else arguments.now
-    loaded, issues = _load(arguments, config, now, terminal)
-    found = {issue.folder: _findings(loaded, issue, allowed) for issue in issues}
+    try:
+        found = _checked(arguments)
+    except ProjectError as fault:
+        if not arguments.json:
+            raise
+        terminal.say(as_json(fault.problems, directory, None))
+        return 1
     if arguments.json:
         terminal.say(_as_json(found, directory))
     else:
         show_problems(_together(found), directory, terminal, everything=True)
-        terminal.say(_closing(issues, found))
-    return 1 if any(_count(rows, Severity.ERROR) for rows in found.values()) else 0
+        terminal.say("\n".join(f"“{issue.subject}”: {_in_words(rows)}" for issue, rows in found))
+    return 1 if any(_count(rows, Severity.ERROR) for _, rows in found) else 0
 
 
-def _known_rules(given: Sequence[str]) -> frozenset[str]:
-    for name in given:
+def _checked(arguments: argparse.Namespace) -> Found:
+    """The letters that are meant, each with what was found in it."""
+    config, _ = read_config(arguments.directory)
+    allowed = _known_rules(arguments.allow, config)
+    now = moment_named(arguments.as_of, config.timezone, "--now") if arguments.as_of else arguments.now
+    try:
+        return _found(arguments, config, allowed, now, fresh=False)
+    except states.LostState:
+        return _found(arguments, config, allowed, now, fresh=True)
+
+
+def _known_rules(given: Sequence[str], config: Config) -> frozenset[str]:
+    for name in (*given, *config.issues.allow):
         if name not in names():
             near = did_you_mean(name, names())
-            raise UsageError(f"there is no rule `{name}`" + (f"; did you mean `{near}`?" if near else ""))
-    return frozenset(given)
+            hint = f"did you mean `{near}`?" if near else "the rules are in docs/reference/checks.md"
+            if name in given:
+                raise UsageError(f"there is no rule `{name}`; {hint}")
+            raise ProjectError(error("no-rule", f"there is no rule `{name}`", hint, file=FILE_NAME, find=name))
+    return frozenset((*given, *config.issues.allow))
 
 
-def _load(
-    arguments: argparse.Namespace, config: Config, now: object, terminal: Terminal
-) -> tuple[Project, list[Issue]]:
-    """The project as a build reads it, and the letters that are meant; a draft may be named, too."""
-    moment = Moment(now)  # type: ignore[arg-type]
-    loaded = _project(arguments.directory, config, moment, terminal)
-    try:
-        return loaded, _meant(arguments, loaded)
-    except ProjectError:
-        if not arguments.slugs:
-            raise
-        loaded = _project(arguments.directory, config, Moment(moment.now, drafts=True), terminal)
-        return loaded, _meant(arguments, loaded)
-
-
-def _project(directory: Path, config: Config, moment: Moment, terminal: Terminal) -> Project:
-    for fresh in (False, True):
+def _found(arguments: argparse.Namespace, config: Config, allowed: frozenset[str], now: datetime, fresh: bool) -> Found:
+    """The project as a build reads it; when a letter is not there, it may be a draft."""
+    directory: Path = arguments.directory
+    with closing(states.load(directory, fresh)) as state:
+        seen = look_at(directory, config, state)
+        loaded = project.load(directory, config, Moment(now), seen, state)
         try:
-            with closing(states.load(directory, fresh)) as state:
-                loaded = project.load(directory, config, moment, look_at(directory, config, state), state, 1)
-        except states.LostState:
-            continue
-        break
-    if loaded.site is None:
-        raise ProjectError(*loaded.problems)
-    return loaded
+            issues = _meant(arguments, loaded)
+        except ProjectError:
+            if not arguments.slugs:
+                raise
+            loaded = project.load(directory, config, Moment(now, drafts=True), seen, state)
+            issues = _meant(arguments, loaded)
+        return [(issue, _findings(loaded, issue, allowed)) for issue in issues]
 
 
 def _meant(arguments: argparse.Namespace, loaded: Project) -> list[Issue]:
-    assert loaded.site is not None
+    if loaded.site is None:
+        raise ProjectError(*loaded.problems)
     issues = loaded.site.issues
     if arguments.all:
         return list(issues)
@@ -136,9 +144,9 @@ def _findings(loaded: Project, issue: Issue, allowed: frozenset[str]) -> tuple[P
     return findings(letter, allowed)
 
 
-def _together(found: dict[str, tuple[Problem, ...]]) -> tuple[Problem, ...]:
+def _together(found: Found) -> tuple[Problem, ...]:
     """What several letters have in common, such as the theme's own, is said once; each with its rule's name."""
-    every = dict.fromkeys(problem for rows in found.values() for problem in rows)
+    every = dict.fromkeys(problem for _, rows in found for problem in rows)
     return tuple(replace(problem, message=f"{problem.message} [{problem.kind}]") for problem in every)
 
 
@@ -146,23 +154,19 @@ def _count(rows: Sequence[Problem], severity: Severity) -> int:
     return sum(1 for problem in rows if problem.severity is severity)
 
 
-def _closing(issues: Sequence[Issue], found: dict[str, tuple[Problem, ...]]) -> str:
-    return "\n".join(f"“{issue.subject}”: {_in_words(found[issue.folder])}" for issue in issues)
-
-
 def _in_words(rows: Sequence[Problem]) -> str:
     return in_words(_count(rows, Severity.ERROR), _count(rows, Severity.WARNING))
 
 
-def _as_json(found: dict[str, tuple[Problem, ...]], directory: Path) -> str:
+def _as_json(found: Found, directory: Path) -> str:
     letters = [
         {
-            "folder": folder,
+            "folder": issue.folder,
             "errors": _count(rows, Severity.ERROR),
             "warnings": _count(rows, Severity.WARNING),
             "findings": located(rows, directory),
         }
-        for folder, rows in found.items()
+        for issue, rows in found
     ]
     ok = not any(letter["errors"] for letter in letters)
     return json.dumps({"ok": ok, "letters": letters}, ensure_ascii=False, indent=1)

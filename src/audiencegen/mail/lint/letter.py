@@ -54,15 +54,11 @@ class Origin(Value):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An element with what stands around it: those above, nearest last; whether it is seen, and whether it is code."""
+    """An element with what stands around it: those above, nearest last, and whether it is hidden."""
 
     element: Element
     above: tuple[Element, ...]
     hidden: bool
-    verbatim: bool
-
-    def within(self, *tags: str) -> bool:
-        return any(one.tag in tags for one in self.above)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +91,7 @@ class Letter:
     @cached_property
     def elements(self) -> tuple[Shown, ...]:
         """Every element of the document, in its order."""
-        return tuple(_shown(self.document, (), False, False))
+        return tuple(_shown(self.document, (), False))
 
     @cached_property
     def seen(self) -> tuple[Shown, ...]:
@@ -215,14 +211,13 @@ class Letter:
 Rules = Mapping[Callable[[Letter], Iterator[Problem]], tuple[str, ...]]  # each with the names of what it finds
 
 
-def _shown(element: Element, above: tuple[Element, ...], hidden: bool, verbatim: bool) -> Iterator[Shown]:
+def _shown(element: Element, above: tuple[Element, ...], hidden: bool) -> Iterator[Shown]:
     hidden = hidden or _is_hidden(element)
-    yield Shown(element, above, hidden, verbatim)
-    verbatim = verbatim or element.tag in _VERBATIM
+    yield Shown(element, above, hidden)
     inside = (*above, element)
     for child in element.children:
         if isinstance(child, Element):
-            yield from _shown(child, inside, hidden, verbatim)
+            yield from _shown(child, inside, hidden)
 
 
 def _is_hidden(element: Element) -> bool:
