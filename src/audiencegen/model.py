@@ -131,9 +131,8 @@ class Manuscript(Value, frozen=True):
     title: str  # the head's, else the first heading's, else ""
     outline: Outline
     problems: tuple[Problem, ...] = ()
-    places: dict[
-        str, tuple[int, int, int]
-    ] = {}  # field → line, column and width of what the head says, for problems found in linking
+    # Field → line, column and width of what the head says, for problems found in linking.
+    places: dict[str, tuple[int, int, int]] = {}  # noqa: RUF012 - each struct gets its own
     first_line: int = 1  # where the text after the head begins
 
     @property
@@ -345,6 +344,15 @@ class Issue(Value, frozen=True):
     subject: str
     preheader: str
     imprint: Imprint
+
+
+class Earlier(Value, frozen=True):
+    """What the checks of a letter may know of an earlier one: its links, and whether it asked for something."""
+
+    title: str
+    day: str
+    urls: frozenset[str]
+    asked: bool
 
 
 class Asset(Value, frozen=True):

@@ -31,7 +31,7 @@ def test_each_letter_has_a_folder_with_its_forms(run: Run, tmp_path: Path) -> No
     names = ("index.html", "issue.eml", "issue.html", "issue.json", "issue.txt")
     folders = ("2026-05-01-hello", "2026-06-01-alone", "2027-01-01-later")
     assert sorted(tree(issues)) == sorted(
-        ["index.html", "index.json", *(f"{folder}/{name}" for folder in folders for name in names)]
+        ["check.json", "index.html", "index.json", *(f"{folder}/{name}" for folder in folders for name in names)]
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from audiencegen.build import manifest, moved, planned, whole
+from audiencegen.build import manifest, moved, newest, planned, whole
 from audiencegen.build import state as states
 from audiencegen.build.compiling import Compiled, compiled
 from audiencegen.build.files import Disk, unreadable
@@ -31,7 +31,7 @@ from audiencegen.content.states import Moment
 from audiencegen.model import Output, Readers, Site
 from audiencegen.problems import Problem, ProjectError, Severity
 from audiencegen.theme import Theme
-from audiencegen.values import Struct, asdict, digest, digest_bytes
+from audiencegen.values import Struct, asdict, digest, digest_bytes, replace
 
 ONCE = frozenset({moved.MOVED, CHANGED})  # kinds of problems that are said once: the next build cannot know of them
 Progress = Callable[[str, int, int], None]
@@ -151,7 +151,7 @@ def _again(
     problems = whole.problems(kept)
     _stop_at(problems, request)
     done = _published(request, planned.kept(state), known, state, {}, None, disk, progress)
-    built = Built(Summary(**kept.summary), done, problems + tuple(done.problems))
+    built = Built(_with_counts(Summary(**kept.summary), request), done, problems + tuple(done.problems))
     _note(request, state, known, built, {}, kept.plan, kept.since, kept.until, say)
     return built
 
@@ -185,7 +185,7 @@ def _anew(
         done = _published(request, wanted, known, state, loaded.assets, moved.addresses(site), disk, progress)
     except ProjectError as fault:
         raise ProjectError(*problems, *fault.problems) from fault
-    built = Built(summary(site, audience, config), done, problems + tuple(done.problems))
+    built = Built(_with_counts(summary(site, audience, config), request), done, problems + tuple(done.problems))
     inputs = planned.inputs(wanted, state.outputs) | planned.shared(loaded.theme, site.frame)
     until = site.next_change.timestamp() if site.next_change else None
     _note(request, state, known, built, inputs, key, request.moment.now.timestamp(), until, say)
@@ -195,6 +195,18 @@ def _anew(
 def _stop_at(problems: tuple[Problem, ...], request: Request) -> None:
     if any(request.strict or problem.severity is Severity.ERROR for problem in problems):
         raise ProjectError(*problems)
+
+
+def _stop_at_the_newest_letter(wanted: Plan, resolve: Resolve, request: Request) -> None:
+    """With --strict its errors stop a build before anything is written."""
+    if request.strict and newest.CHECK in wanted.rows:
+        errors, _ = newest.counted(made(wanted.output(newest.CHECK), resolve), request.config)
+        if errors:
+            raise ProjectError(newest.problem(errors))
+
+
+def _with_counts(facts: Summary, request: Request) -> Summary:
+    return replace(facts, to_mend=newest.written_counts(request.places, request.config))
 
 
 def _published(
@@ -207,10 +219,13 @@ def _published(
     disk: Disk,
     progress: Progress,
 ) -> Published:
+    resolve = resolver(known, state, assets)
+    _stop_at_the_newest_letter(wanted, resolve, request)
+    state.close()  # whatever was asked of it must not cross the fork of a pool
     return publish(
         wanted,
         known.body,
-        resolver(known, state, assets),
+        resolve,
         request.places,
         disk,
         addresses,

@@ -18,6 +18,7 @@ class Summary(Struct, frozen=True):
     has_sender: bool
     drafts: Sequence[str]  # titles
     scheduled: Sequence[Sequence[str]]  # title and day of each
+    to_mend: Sequence[int]  # errors and warnings that the checks found in it
     readers: int | None  # None when there is no list
     showing_drafts: bool
     next_change: str | None  # when the site needs a build although nobody wrote anything
@@ -36,6 +37,7 @@ def summary(site: Site, readers: Readers | None, config: Config) -> Summary:
         has_sender=config.issues.imprint.sender is not None,
         drafts=[card.title for card in site.waiting if card.state is State.DRAFT],
         scheduled=[[card.title, frame.day(card.date) if card.date else ""] for card in scheduled],
+        to_mend=(0, 0),
         readers=readers.count if readers else None,
         showing_drafts=frame.showing_drafts,
         next_change=frame.stamp(site.next_change) if site.next_change else None,

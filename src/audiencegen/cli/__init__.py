@@ -24,6 +24,7 @@ VERBS = {
     "new": "begin a new post from a template",
     "build": "make the site, the feeds, the letters and the list",
     "proof": "send the proof copy of a letter to yourself",
+    "check": "read a letter as mail programs and filters will, and say what to mend",
     "publish": "take a post out of draft and give it its date",
     "people": "the people who read you: add, list, import, export, unsubscribe, forget",
 }
@@ -33,6 +34,7 @@ audiencegen: write, publish, and stay in touch with those who read you.
 
   audiencegen new "A title"      begin a new post
   audiencegen build              make the site, the feeds and the letters
+  audiencegen check              look the newest letter over before it goes out
   audiencegen publish SLUG       take a post out of draft
   audiencegen proof --to ME      send the newest letter to yourself, to read it before they do
   audiencegen people             who reads you

@@ -62,7 +62,8 @@ def _build(arguments: argparse.Namespace, terminal: Terminal) -> int:
 def _nothing_to_do(arguments: argparse.Namespace, looked: dict[str, Listing]) -> Whole | None:
     asks_for_more = (arguments.force, arguments.base_url, arguments.output, arguments.as_of)
     kept = None if any(asks_for_more) else still(str(arguments.directory), arguments.now.timestamp(), looked)
-    return None if kept and kept.problems and arguments.strict else kept
+    is_flawed = kept is not None and (kept.problems or kept.summary["to_mend"][0])
+    return None if is_flawed and arguments.strict else kept
 
 
 def _say_again(kept: Whole, arguments: argparse.Namespace, terminal: Terminal) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from audiencegen.build.newest import in_words
 from audiencegen.build.places import Places
 from audiencegen.build.publish import Published
 from audiencegen.build.summary import Summary
@@ -44,6 +45,8 @@ def _letters(site: Summary, folder: str) -> list[str]:
     rows = [f"The newest letter is “{subject}”; to hand it over, open {folder}/issues/{letter}/index.html"]
     if not site.has_sender:
         rows.append("Add `issues: {sender: …}` to audiencegen.yaml to get it as a mail (issue.eml), too.")
+    if any(site.to_mend):
+        rows.append(f"The newest letter has {in_words(*site.to_mend)}; audiencegen check shows them.")
     return rows
 
 

@@ -35,8 +35,14 @@ def show_problems(
 
 def as_json(problems: Sequence[Problem], directory: Path, facts: Mapping[str, Any] | None) -> str:
     """The outcome of a build for programs: every problem with its line, and the facts when something was built."""
+    rows = located(problems, directory)
+    return json.dumps({"ok": facts is not None, "problems": rows, **(facts or {})}, ensure_ascii=False, indent=1)
+
+
+def located(problems: Sequence[Problem], directory: Path) -> list[dict[str, Any]]:
+    """Problems for programs, each with its line."""
     read = _Texts(directory)
-    rows = [
+    return [
         {
             "severity": one.severity.value,
             "kind": one.kind,
@@ -47,7 +53,6 @@ def as_json(problems: Sequence[Problem], directory: Path, facts: Mapping[str, An
         }
         for one in (locate(problem, read) for problem in problems)
     ]
-    return json.dumps({"ok": facts is not None, "problems": rows, **(facts or {})}, ensure_ascii=False, indent=1)
 
 
 class _Texts:

@@ -112,6 +112,13 @@ def parse(html: str) -> Element:
     return Element("", {}, mended(html) if children is None else children)
 
 
+def parse_document(html: str) -> Element:
+    """Read a whole document; the answer is its `<html>`, with the comments that mail programs obey."""
+    root = LexborHTMLParser(html).root
+    attributes = {} if root is None else dict(root.attributes)
+    return Element("html", attributes, [] if root is None else _copied(root, 0))
+
+
 def write(element: Element) -> str:
     """The HTML of an element; of the nameless root, that of its children."""
     parts: list[str] = []

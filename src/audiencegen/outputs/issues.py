@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from audiencegen.config import SERVICES
 from audiencegen.mail import handover
@@ -15,12 +15,17 @@ from audiencegen.mail.message import proof
 from audiencegen.mail.particulars import web_address
 from audiencegen.mail.services import service
 from audiencegen.mail.text import letter_text
-from audiencegen.model import Body, Frame, Issue, Mailbox, Output, Site
+from audiencegen.model import Body, Earlier, Frame, Issue, Mailbox, Output, Site, State
+from audiencegen.problems import Severity
 from audiencegen.theme import Theme
+
+if TYPE_CHECKING:
+    from audiencegen.mail.lint.letter import Letter
 
 FOLDER = "issues"
 INDEX = f"{FOLDER}/index.json"
 SHEETS = f"{FOLDER}/index.html"
+CHECK = f"{FOLDER}/check.json"
 
 
 def plan(site: Site, theme: Theme) -> Iterable[Output]:
@@ -36,6 +41,9 @@ def plan(site: Site, theme: Theme) -> Iterable[Output]:
         yield Output(f"{folder}/index.html", issue_sheet, inputs)
     yield Output(INDEX, index, (site.frame, site.issues))
     yield Output(SHEETS, sheets, (theme, site.frame, site.issues))
+    letter = newest(site)
+    if letter is not None and letter.imprint.sender:  # whoever names no sender sends no letters
+        yield Output(CHECK, checked, (theme, site.frame, letter, letter.post.body, past(site, letter)))
 
 
 def issue_html(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
@@ -73,6 +81,43 @@ def index(frame: Frame, issues: tuple[Issue, ...]) -> bytes:
 def sheets(theme: Theme, frame: Frame, issues: tuple[Issue, ...]) -> bytes:
     """The way to each letter's sheet, newest first."""
     return handover.letters(theme, frame, issues)
+
+
+def checked(theme: Theme, frame: Frame, issue: Issue, body: Body, earlier: tuple[Earlier, ...]) -> bytes:
+    """How many errors and warnings the newest letter has, rule by rule."""
+    from audiencegen.mail.lint.rules import findings
+
+    counts: dict[str, dict[str, int]] = {severity.value: {} for severity in Severity}
+    for problem in findings(inspected(theme, frame, issue, body, issue.post.card.source, earlier)):
+        kinds = counts[problem.severity.value]
+        kinds[problem.kind] = kinds.get(problem.kind, 0) + 1
+    return _json({"folder": issue.folder, "errors": counts["error"], "warnings": counts["warning"]})
+
+
+def newest(site: Site) -> Issue | None:
+    """The newest letter that is out; of a site without one, the next that is scheduled."""
+    out = (issue for issue in site.issues if issue.post.card.state is not State.SCHEDULED)
+    return next(out, site.issues[-1] if site.issues else None)
+
+
+def inspected(theme: Theme, frame: Frame, issue: Issue, body: Body, file: str, earlier: tuple[Earlier, ...]) -> Letter:
+    """A letter in its final bytes, for the rules. `file` is its Markdown, as it can be opened."""
+    from audiencegen.mail.lint.letter import Letter, Origin
+
+    sender = issue.imprint.sender
+    return Letter(
+        html=issue_html(theme, frame, issue, body),
+        text=issue_text(theme, frame, issue, body),
+        eml=issue_message(theme, frame, issue, body, sender) if sender else b"",
+        origin=Origin(file, theme, frame, issue, body, earlier),
+    )
+
+
+def past(site: Site, issue: Issue) -> tuple[Earlier, ...]:
+    """What ran before a letter."""
+    from audiencegen.mail.lint.past import earlier_letters
+
+    return earlier_letters(site.frame, issue, site.posts)
 
 
 # The HTML of one letter stands in four files; it is made once when they are made one after the other.

@@ -1,0 +1,161 @@
+"""`audiencegen check`: read letters as they would be sent, and say what to mend. It writes nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from audiencegen.build.configured import read_config
+from audiencegen.build.newest import in_words
+from audiencegen.build.pipeline import Linked, Request, look
+from audiencegen.build.places import Places
+from audiencegen.cli import UsageError
+from audiencegen.cli.moments import moment_named
+from audiencegen.cli.report import as_json, located, show_problems
+from audiencegen.cli.terminal import Terminal
+from audiencegen.config import FILE_NAME, Config
+from audiencegen.content.naming import shown
+from audiencegen.content.states import Moment
+from audiencegen.content.urls import slug
+from audiencegen.fields import did_you_mean
+from audiencegen.mail.lint.rules import findings, names
+from audiencegen.model import Issue
+from audiencegen.outputs.issues import inspected, newest, past
+from audiencegen.problems import Problem, ProjectError, Severity, error
+from audiencegen.values import replace
+
+
+class _NoLetter(ProjectError):
+    """Nothing is called as the writer says; perhaps a draft is."""
+
+
+Found = list[tuple[Issue, tuple[Problem, ...]]]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("slugs", metavar="SLUG", nargs="*", help="letters: their slugs, titles or files; the newest one if left out")
+    add("--all", action="store_true", help="every letter that a build makes")
+    add("--allow", metavar="RULE", action="append", default=[], help="leave this rule out; may be given several times")
+    add("--now", dest="as_of", metavar="DATE", help="check as of another moment: “2026-12-24 09:00”")
+    add("--json", action="store_true", help="answer with JSON on standard output")
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    directory: Path = arguments.directory
+    try:
+        found = _checked(arguments)
+    except ProjectError as fault:
+        if not arguments.json:
+            raise
+        terminal.say(as_json(fault.problems, directory, None))
+        return 1
+    if arguments.json:
+        terminal.say(_as_json(found, directory))
+    else:
+        show_problems(_together(found), directory, terminal, everything=True)
+        terminal.say("\n".join(f"“{issue.subject}”: {_in_words(rows)}" for issue, rows in found))
+    return 1 if any(_count(rows, Severity.ERROR) for _, rows in found) else 0
+
+
+def _checked(arguments: argparse.Namespace) -> Found:
+    """The letters that are meant, each with what was found in it; when one is not there, it may be a draft."""
+    directory: Path = arguments.directory
+    config, _ = read_config(directory)
+    allowed = _known_rules(arguments.allow, config)
+    now = moment_named(arguments.as_of, config.timezone, "--now") if arguments.as_of else arguments.now
+    request = Request(directory, config, (), Moment(now), Places(directory / config.output, directory / "private"))
+
+    def found(linked: Linked) -> Found:
+        return [(issue, _findings(linked, issue, config, allowed)) for issue in _meant(arguments, linked, config)]
+
+    try:
+        return look(request, found)
+    except _NoLetter:
+        if not arguments.slugs:
+            raise
+        return look(replace(request, moment=Moment(now, drafts=True)), found)
+
+
+def _known_rules(given: Sequence[str], config: Config) -> frozenset[str]:
+    for name in (*given, *config.issues.allow):
+        if name not in names():
+            near = did_you_mean(name, names())
+            hint = f"did you mean `{near}`?" if near else "the rules are in docs/reference/checks.md"
+            if name in given:
+                raise UsageError(f"there is no rule `{name}`; {hint}")
+            raise ProjectError(error("no-rule", f"there is no rule `{name}`", hint, file=FILE_NAME, find=name))
+    return frozenset((*given, *config.issues.allow))
+
+
+def _meant(arguments: argparse.Namespace, linked: Linked, config: Config) -> list[Issue]:
+    if arguments.all:
+        return list(linked.site.issues)
+    if arguments.slugs:
+        return [_named(wanted, linked.site.issues, config) for wanted in arguments.slugs]
+    letter = newest(linked.site)
+    if letter is None:
+        raise _NoLetter(error("no-letter", "there is no letter to check yet", "audiencegen new “A title”"))
+    return [letter]
+
+
+def _named(wanted: str, issues: Sequence[Issue], config: Config) -> Issue:
+    by_name = {name: issue for issue in reversed(issues) for name in _names(issue, config)}
+    found = by_name.get(wanted) or by_name.get(slug(wanted))
+    if found is not None:
+        return found
+    near = did_you_mean(slug(wanted), sorted(by_name))
+    hint = f"did you mean `{near}`?" if near else f"letters are made of the newest {config.issues.latest} posts"
+    raise _NoLetter(error("no-letter", f"no letter is called “{wanted}”", hint))
+
+
+def _names(issue: Issue, config: Config) -> set[str]:
+    """Everything that the writer may call a letter."""
+    card = issue.post.card
+    file = PurePosixPath(card.source)
+    return {
+        issue.folder,
+        issue.folder[11:],
+        slug(card.title),
+        file.stem,
+        card.source,
+        shown(card.source, config),
+        card.address.strip("/").rpartition("/")[2],
+    }
+
+
+def _findings(linked: Linked, issue: Issue, config: Config, allowed: frozenset[str]) -> tuple[Problem, ...]:
+    body = linked.resolve(issue.post.body)
+    file = shown(issue.post.card.source, config)
+    letter = inspected(linked.theme, linked.site.frame, issue, body, file, past(linked.site, issue))
+    return findings(letter, allowed)
+
+
+def _together(found: Found) -> tuple[Problem, ...]:
+    """What several letters have in common, such as the theme's own, is said once; each with its rule's name."""
+    every = dict.fromkeys(problem for _, rows in found for problem in rows)
+    return tuple(replace(problem, message=f"{problem.message} [{problem.kind}]") for problem in every)
+
+
+def _count(rows: Sequence[Problem], severity: Severity) -> int:
+    return sum(1 for problem in rows if problem.severity is severity)
+
+
+def _in_words(rows: Sequence[Problem]) -> str:
+    return in_words(_count(rows, Severity.ERROR), _count(rows, Severity.WARNING))
+
+
+def _as_json(found: Found, directory: Path) -> str:
+    letters = [
+        {
+            "folder": issue.folder,
+            "errors": _count(rows, Severity.ERROR),
+            "warnings": _count(rows, Severity.WARNING),
+            "findings": located(rows, directory),
+        }
+        for issue, rows in found
+    ]
+    ok = not any(letter["errors"] for letter in letters)
+    return json.dumps({"ok": ok, "letters": letters}, ensure_ascii=False, indent=1)
