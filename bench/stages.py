@@ -21,7 +21,7 @@ REST = "the rest"
 _STAGES = (
     ("configuration", "build.configured", "read_config"),
     ("theme", "build.themes", "find"),
-    ("scan", "build.files", "scan"),
+    ("scan", "build.sources", "scan"),
     ("front matter", "content.frontmatter", "parse"),
     ("Markdown", "content.markdown", "to_html"),
     ("surprises", "content.markdown", "surprises"),

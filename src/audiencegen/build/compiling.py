@@ -19,18 +19,19 @@ from audiencegen.content.compile import Settings, compile_source
 from audiencegen.values import Struct, digest_bytes, pack, replace
 
 FEW = 60  # files below which starting a pool costs more than it saves
+_MUCH = 50_000  # objects; trees of HTML are let go of without a search for circles
 _LOOK_UP = 0.5  # seconds between two looks of a worker whether its parent lives
 CHUNKS_PER_WORKER = 8  # small enough that none waits long for another's last chunk
 
+Keep = Callable[[str, bytes], None]
 Progress = Callable[[int, int], None]
 
 
 class Compiled(Struct, frozen=True):
-    """The sources with what every content file was compiled to, and what of that is new, encoded, by digest."""
+    """The sources with what every content file was compiled to; the new manuscripts, encoded, by digest."""
 
     seen: Snapshot
     faces: Mapping[str, bytes]
-    bodies: Mapping[str, bytes]
 
     def body(self, path: str) -> str:
         """The digest of the body of a content file."""
@@ -38,24 +39,27 @@ class Compiled(Struct, frozen=True):
 
 
 def compiled(
-    root: Path, seen: Snapshot, before: Mapping[str, Known], how: Settings, jobs: int, progress: Progress
+    root: Path, seen: Snapshot, before: Mapping[str, Known], how: Settings, jobs: int, keep: Keep, progress: Progress
 ) -> Compiled:
-    """Compile the content files that nobody compiled yet. Raises OSError when one cannot be read."""
+    """Compile the content files that nobody compiled yet. Raises OSError when one cannot be read.
+
+    Bodies go to `keep` at once, by digest and encoded: those of ten thousand letters are a hundred megabytes.
+    """
     unknown = [path for path in seen.listing.markdown if not seen.content(path).face]
     if not unknown:
-        return Compiled(seen, {}, {})
+        return Compiled(seen, {})
     same = {known.digest: known for known in before.values() if known.face}  # renamed, or a copy
     new = [path for path in unknown if seen.content(path).digest not in same]
     faces: dict[str, bytes] = {}
-    bodies: dict[str, bytes] = {}
     sources = dict(seen.sources)
     for path in unknown:
         sources[CONTENT + path] = _as(seen.content(path), same.get(seen.content(path).digest))
     for done, (path, face, body) in enumerate(_compile_files(root, new, how, jobs), start=1):
         known = sources[CONTENT + path] = replace(seen.content(path), face=digest_bytes(face), body=digest_bytes(body))
-        faces[known.face], bodies[known.body] = face, body
+        faces[known.face] = face
+        keep(known.body, body)
         progress(done, len(new))
-    return Compiled(Snapshot(seen.listing, sources), faces, bodies)
+    return Compiled(Snapshot(seen.listing, sources), faces)
 
 
 def _as(known: Known, same: Known | None) -> Known:
@@ -93,7 +97,9 @@ def _context() -> multiprocessing.context.BaseContext:
 def begin_worker(parent: int) -> None:
     """What every process of a pool does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer; it ends the pool
+    gc.freeze()  # what the parent has is not a worker's to clear away
     gc.enable()  # the parent keeps all it makes, a worker hands it over
+    gc.set_threshold(_MUCH)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 
 

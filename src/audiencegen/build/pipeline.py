@@ -22,7 +22,7 @@ from audiencegen.build.references import Resolve, resolver
 from audiencegen.build.rendering import made
 from audiencegen.build.snapshot import look_at
 from audiencegen.build.sources import Listing
-from audiencegen.build.state import Fresh, LostState, State
+from audiencegen.build.state import LostState, State
 from audiencegen.build.summary import Summary, summary
 from audiencegen.config import Config
 from audiencegen.content.compile import settings
@@ -128,7 +128,9 @@ def _compiled(request: Request, state: State, progress: Progress) -> Compiled:
     state.close()  # SQLite's connections must not cross the fork of a pool
     root = request.directory / config.content
     try:
-        return compiled(root, seen, before, how, request.jobs, lambda done, total: progress("reading", done, total))
+        return compiled(
+            root, seen, before, how, request.jobs, state.keep_body, lambda done, total: progress("reading", done, total)
+        )
     except OSError as fault:
         path = Path(fault.filename or root).relative_to(root).as_posix()
         raise ProjectError(unreadable(fault, shown(path, config))) from fault
@@ -266,12 +268,8 @@ def _note(
             closing=said[0],
             facts=said[1],
         )
-        state.save({**meta, **kept.meta()}, known.seen.sources, built.published.made, _fresh(known, inputs))
+        state.save({**meta, **kept.meta()}, known.seen.sources, built.published.made, known.faces, inputs)
         return
     if known.seen.sources == state.sources and "whole" in state.meta:
         meta["whole"] = state.meta["whole"]
-    state.save(meta, known.seen.sources, state.outputs, _fresh(known, {}))
-
-
-def _fresh(known: Compiled, inputs: Mapping[str, bytes]) -> Fresh:
-    return Fresh(known.faces, known.bodies, inputs)
+    state.save(meta, known.seen.sources, state.outputs, known.faces, {})

@@ -22,7 +22,7 @@ def resolver(compiled: Compiled, state: State, assets: Mapping[str, Path | bytes
 
     @lru_cache(maxsize=KEPT_BODIES)
     def body(digest: str) -> Body:
-        content = compiled.bodies.get(digest) or state.body(digest)
+        content = state.body(digest)
         if content is None:
             raise LostState
         return unpack(Body, content)  # type: ignore[no-any-return]

@@ -19,6 +19,7 @@ from audiencegen.build.whole import STATE, opened, version
 from audiencegen.values import Struct
 
 Row = tuple[Any, ...]
+_MANY = 500  # bodies; those of ten thousand letters would be a hundred megabytes
 Fact = TypeVar("Fact")
 _TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, content TEXT)",
@@ -46,14 +47,6 @@ class Made(Struct, frozen=True):
     shown: str = ""  # the digests of those bodies
 
 
-class Fresh(Struct, frozen=True):
-    """What is new to be kept, and by which names everything that is kept is known; of each, encoded values by name."""
-
-    faces: Mapping[str, bytes]
-    bodies: Mapping[str, bytes]
-    inputs: Mapping[str, bytes]
-
-
 class State:
     """The kept facts of one project, read once; `save` notes what is new."""
 
@@ -63,6 +56,7 @@ class State:
         self.meta: dict[str, str] = {}
         self.sources: dict[str, Known] = {}
         self.outputs: dict[str, Made] = {}
+        self._bodies: dict[str, bytes] = {}  # new ones
         self._connection: tuple[int, sqlite3.Connection] | None = None
 
     def faces(self) -> dict[str, bytes]:
@@ -78,7 +72,7 @@ class State:
 
     def body(self, digest: str) -> bytes | None:
         """One kept body, encoded."""
-        return self._one("bodies", digest)
+        return self._bodies.get(digest) or self._one("bodies", digest)
 
     def inputs(self, path: str) -> bytes | None:
         """What one output is made of beside bodies, encoded. Many outputs may be rendered by forks: see `close`."""
@@ -86,6 +80,16 @@ class State:
             return self._one("inputs", path)
         finally:
             self.close()
+
+    def keep_body(self, digest: str, content: bytes) -> None:
+        """Keep a body, encoded; in memory until they are many, and where the disk does not take them."""
+        self._bodies[digest] = content
+        if len(self._bodies) >= _MANY:
+            with suppress(sqlite3.Error, OSError):
+                connection = self._open_to_write()
+                self._write_bodies(connection)
+                connection.execute("COMMIT")
+                self._bodies.clear()
 
     def _one(self, table: str, name: str) -> bytes | None:
         if self.is_new:
@@ -101,6 +105,19 @@ class State:
             self._connection = (os.getpid(), opened(self.path))
         return self._connection[1]
 
+    def _open_to_write(self) -> sqlite3.Connection:
+        self.path.parent.mkdir(exist_ok=True)
+        connection = self._open()
+        connection.execute("BEGIN IMMEDIATE")
+        if self.is_new:
+            for table in _TABLES:
+                connection.execute(table)
+            self.is_new = False
+        return connection
+
+    def _write_bodies(self, connection: sqlite3.Connection) -> None:
+        connection.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?)", self._bodies.items())
+
     def close(self) -> None:
         """Let go of the file; the next look opens it again. A connection must not cross the fork of a pool."""
         if self._connection is not None:
@@ -108,23 +125,28 @@ class State:
             self._connection = None
 
     def save(
-        self, meta: Mapping[str, str], sources: Mapping[str, Known], outputs: Mapping[str, Made], fresh: Fresh
+        self,
+        meta: Mapping[str, str],
+        sources: Mapping[str, Known],
+        outputs: Mapping[str, Made],
+        faces: Mapping[str, bytes],
+        inputs: Mapping[str, bytes],
     ) -> None:
-        """Note what is new and forget what is gone. What cannot be kept is not: the next build is only slower."""
+        """Note what is new and forget what is gone. What cannot be kept is not: the next build is only slower.
+
+        `faces` and `inputs` are the new ones, encoded, by digest and by the output's path.
+        """
         with suppress(sqlite3.Error, OSError):
-            self.path.parent.mkdir(exist_ok=True)
-            connection = self._open()
-            connection.execute("BEGIN IMMEDIATE")
-            if self.is_new:
-                for table in _TABLES:
-                    connection.execute(table)
+            connection = self._open_to_write()
             connection.execute("DELETE FROM meta")
             connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
             _replace(connection, "sources", self.sources, sources, _source_row)
             _replace(connection, "outputs", self.outputs, outputs, _output_row)
-            _keep(connection, "faces", fresh.faces, {known.face for known in self.sources.values()}, _faces(sources))
-            _keep(connection, "bodies", fresh.bodies, {known.body for known in self.sources.values()}, _bodies(sources))
-            _keep(connection, "inputs", fresh.inputs, self.outputs.keys(), outputs.keys())
+            _keep(connection, "faces", faces, {known.face for known in self.sources.values()}, _faces(sources))
+            self._write_bodies(connection)
+            if sources != self.sources:
+                connection.execute("DELETE FROM bodies WHERE name NOT IN (SELECT body FROM sources)")
+            _keep(connection, "inputs", inputs, self.outputs.keys(), outputs.keys())
             connection.execute("COMMIT")
 
 
@@ -161,10 +183,6 @@ def _fresh(path: Path) -> State:
 
 def _faces(sources: Mapping[str, Known]) -> set[str]:
     return {known.face for known in sources.values()}
-
-
-def _bodies(sources: Mapping[str, Known]) -> set[str]:
-    return {known.body for known in sources.values()}
 
 
 def _keep(
