@@ -17,7 +17,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audiencegen import __version__
-from audiencegen.build.sources import CONTENT, Listing, others, scan, stat, stat_of
+from audiencegen.build.sources import CONTENT, Listing, Stat, others, scan, stat, stat_of
 
 if TYPE_CHECKING:
     from audiencegen.problems import Problem
@@ -84,12 +84,13 @@ def still(directory: str, now: float, looked: dict[str, Listing]) -> Whole | Non
             whole = of(meta)
             if whole is None or meta["version"] != version() or not whole.holds(now):
                 return None
-            sources = connection.execute("SELECT path, size, changed, inode FROM sources")
+            sources = connection.execute("SELECT path, size, changed, inode, digest FROM sources")
             looked[whole.content] = scan(f"{directory}/{whole.content}")
             if not _are_sources(sources, looked[whole.content], directory, whole):
                 return None
-            outputs = connection.execute("SELECT path, size, changed, inode FROM outputs")
-            return whole if all(stat(_file(directory, whole, row[0])) == row[1:] for row in outputs) else None
+            outputs = connection.execute("SELECT path, size, changed, inode, digest FROM outputs")
+            files = ((_file(directory, whole, row[0]), row) for row in outputs)
+            return whole if all(_is_as_noted(file, stat(file), row) for file, row in files) else None
     return None
 
 
@@ -111,9 +112,27 @@ def _are_sources(rows: Iterable[tuple[Any, ...]], listing: Listing, directory: s
     """Whether the files on the disk are those that were read, and nobody wrote to them."""
     if [list(one) for one in listing.oddities] != whole.oddities:
         return False
-    found = {CONTENT + path: here for path, here in listing.stats.items()}
-    found |= {name: stat_of(os.stat(path)) for name, path in others(directory, whole.theme).items()}
-    return found == {row[0]: row[1:] for row in rows}
+    known = {row[0]: row for row in rows}
+    there = others(directory, whole.theme)
+    if len(known) != len(listing.stats) + len(there):
+        return False
+    content = f"{directory}/{whole.content}"
+    for path, here in listing.stats.items():
+        if not _is_as_noted(f"{content}/{path}", here, known.get(CONTENT + path)):
+            return False
+    return all(_is_as_noted(path, stat_of(os.stat(path)), known.get(name)) for name, path in there.items())
+
+
+def _is_as_noted(file: str, here: Stat | None, row: tuple[Any, ...] | None) -> bool:
+    """By its stat; by its bytes when it was so young then that its stat said too little."""
+    if here is None or row is None:
+        return False
+    return here == row[1:4] or (row[2] == 0 and here[0] == row[1] and _digest(file) == row[4])
+
+
+def _digest(file: str) -> str:
+    with open(file, "rb") as stream:  # as values.digest_bytes, which costs an import
+        return blake2b(stream.read(), digest_size=16).hexdigest()
 
 
 def _file(directory: str, whole: Whole, path: str) -> str:
