@@ -53,6 +53,24 @@ class Credit(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Ask(Value):
+    """The one thing that a letter asks for: the words of its button, and where it leads."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief(Value):
+    """What a writer settles before writing. `reader` and `takeaway` stay with the writer: no reader sees them."""
+
+    reader: str = ""  # whom it is for
+    takeaway: str = ""
+    question: str = ""
+    ask: Ask | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Head(Value):
     """The front matter of one file. None, "" or () where the writer said nothing; unknown fields are in `extra`."""
 
@@ -84,6 +102,7 @@ class Head(Value):
     kind: Kind | None = None
     contents: bool | None = None  # a table of contents: yes, no, or by the number of sections
     credits: tuple[Credit, ...] = ()
+    brief: Brief = Brief()
     extra: Record = Record()
 
 
@@ -296,6 +315,8 @@ class Post(Value):
     on_web: bool = True
     aliases: tuple[str, ...] = ()
     credits: tuple[Credit, ...] = ()
+    question: str = ""  # how it ends: readers are invited to answer
+    ask: Ask | None = None  # its address is one of ours or a URL
     extra: Record = Record()
 
 
@@ -341,6 +362,7 @@ class Issue(Value):
     subject: str
     preheader: str
     imprint: Imprint
+    brief: Brief = Brief()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from audiencegen.content.resolve import Atlas, Place, file_url
 from audiencegen.content.terms import Glossary
 from audiencegen.content.typography import smart
 from audiencegen.content.urls import address_of, is_external
-from audiencegen.model import Body, Card, Frame, Heading, Kind, Picture, Post, State, Target
+from audiencegen.model import Ask, Body, Card, Frame, Heading, Kind, Link, Picture, Post, State, Target
 from audiencegen.problems import Problem, warning
 
 WORDS_PER_MINUTE = 230  # silent reading of English non-fiction: 238 (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047)
@@ -34,6 +34,7 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
     head, body = entry.head, entry.manuscript.body
     targets, problems = _targets(entry, state, bench)
     image, trouble = _image(entry, bench)
+    ask, wrong_ask = _ask(entry, state, bench)
     card = _card(entry, state, image, bench)
     linked = Post(
         card=card,
@@ -47,9 +48,11 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
         on_web=head.web,
         aliases=tuple(address_of(alias) for alias in head.aliases),
         credits=head.credits,
+        question=smart(head.brief.question, "", card.language),
+        ask=ask,
         extra=head.extra,
     )
-    return linked, tuple(problem.in_file(entry.path) for problem in (*problems, *trouble))
+    return linked, tuple(problem.in_file(entry.path) for problem in (*problems, *trouble, *wrong_ask))
 
 
 def _begins_alike(description: str, body: Body) -> bool:
@@ -93,11 +96,15 @@ def _guid(entry: Named, frame: Frame) -> str:
 
 
 def _targets(entry: Named, state: State, bench: Bench) -> tuple[tuple[Target, ...], list[Problem]]:
-    home = Place(entry.path, entry.address, state, frozenset(entry.manuscript.body.ids), entry.date)
+    home = _home(entry, state)
     answers = [bench.atlas.target(link, home) for link in entry.manuscript.body.links]
     since = entry.manuscript.first_line
     problems = [replace(problem, since=since) for _, problem in answers if problem is not None]
     return tuple(target for target, _ in answers), problems
+
+
+def _home(entry: Named, state: State) -> Place:
+    return Place(entry.path, entry.address, state, frozenset(entry.manuscript.body.ids), entry.date)
 
 
 def _image(entry: Named, bench: Bench) -> tuple[Picture | None, list[Problem]]:
@@ -116,6 +123,17 @@ def _image(entry: Named, bench: Bench) -> tuple[Picture | None, list[Problem]]:
         hint = "add `image_alt: …` and say in a few words what it shows"
         problems.append(warning("image-without-alt", f"the picture {written} has no description", hint, **place))
     return Picture(file_url(file.path), alt, file.width, file.height), problems
+
+
+def _ask(entry: Named, state: State, bench: Bench) -> tuple[Ask | None, list[Problem]]:
+    """What a letter asks for. Its address is a link like any other, to a file or an address of the site."""
+    ask = entry.head.brief.ask
+    if ask is None:
+        return None, []
+    target, problem = bench.atlas.target(Link(ask.url), _home(entry, state))
+    return Ask(smart(ask.text, "", entry.head.language or bench.config.language), target.url), [
+        problem
+    ] if problem else []
 
 
 def _contents(entry: Named, config: Config) -> tuple[Heading, ...]:

@@ -33,7 +33,8 @@ def issues(letters: Sequence[tuple[Named, Post]], config: Config, frame: Frame) 
             if out > config.issues.latest:
                 continue
         folder = _folder(entry, post, frame, made)
-        made.append(Issue(post, folder, _subject(post, config, frame), post.preheader, config.issues.imprint))
+        subject = _subject(post, config, frame)
+        made.append(Issue(post, folder, subject, post.preheader, config.issues.imprint, entry.head.brief))
     return tuple(made)
 
 

@@ -40,6 +40,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "kind": (),
     "contents": ("toc", "table_of_contents"),
     "credits": (),
+    "brief": (),
 }  # fmt: skip
 
 
