@@ -21,6 +21,9 @@ from zoneinfo import ZoneInfo
 from audiencegen.problems import Problem, Severity
 from audiencegen.values import Record, Ref, Value
 
+PIXELS = (".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp")  # pictures that are made of pixels
+LARGEST_PICTURE = 100_000_000  # pixels; to read more would take more memory than a small machine has
+
 _PLAIN_ADDRESS = re.compile(r"[\w/.#-]*", re.ASCII)
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
@@ -168,6 +171,12 @@ class File(Value):
     size: int
     width: int = 0
     height: int = 0
+    clear: bool = False  # a WebP or AVIF that can be seen through
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a mail-sized copy can be made of it: pixels that we can read, and not too many."""
+        return self.path.lower().endswith(PIXELS) and 0 < self.width * self.height <= LARGEST_PICTURE
 
 
 # --- the whole site ------------------------------------------------------------------------------
@@ -363,6 +372,7 @@ class Issue(Value):
     preheader: str
     imprint: Imprint
     brief: Brief = Brief()
+    pictures: tuple[File, ...] = ()  # the files of its pictures, of which the mail shows copies
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,6 +401,7 @@ class Site(Value):
     neighbours: tuple[Neighbours, ...]  # of posts, index by index
     pages: tuple[Page, ...]
     issues: tuple[Issue, ...]  # the letters to make, newest first
+    letter_pictures: tuple[File, ...]  # of every letter that is out: inboxes go on asking for them
     terms: tuple[Term, ...]
     assets: tuple[Asset, ...]
     redirects: tuple[Redirect, ...]

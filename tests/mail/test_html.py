@@ -28,7 +28,8 @@ ESSENTIAL = frozenset(
     "white-space width word-break word-spacing".split()
 )
 ADORNMENT = frozenset(
-    "border-radius mso-padding-alt mso-table-lspace mso-table-rspace overflow-wrap overflow-x text-underline-color".split()
+    "border-radius mso-padding-alt mso-table-lspace mso-table-rspace overflow-wrap overflow-x "
+    "text-underline-color".split()
 )
 SIDED = re.compile(r"(border|margin|padding)-(left|right|top|bottom)")
 

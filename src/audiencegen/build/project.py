@@ -93,7 +93,7 @@ def _compiled(root: Path, seen: Snapshot, how: Settings, state: State, jobs: int
 
 
 def _file(path: str, known: Known) -> File:
-    return File(path, known.digest, known.stat.size, known.width, known.height)
+    return File(path, known.digest, known.stat.size, known.width, known.height, known.clear)
 
 
 def _data(root: Path, listing: Listing) -> tuple[Record, tuple[Problem, ...]]:

@@ -12,7 +12,7 @@ from audiencegen.build import themes
 from audiencegen.build.files import Listing, scan, unreadable
 from audiencegen.build.state import Known, Stat, State
 from audiencegen.config import FILE_NAME, Config
-from audiencegen.images.probe import ENDINGS, pixels
+from audiencegen.images.probe import ENDINGS, MAYBE_CLEAR, is_clear, pixels
 from audiencegen.problems import ProjectError, error
 from audiencegen.values import digest, digest_bytes
 
@@ -68,4 +68,5 @@ def _known(path: Path | str, before: Known | None, now: int) -> Known:
     content = Path(path).read_bytes()
     ending = Path(path).suffix.lower()
     width, height = pixels(content, ending) if ending in ENDINGS else (0, 0)
-    return Known(here.trusted(now), digest_bytes(content), width, height)
+    clear = ending in MAYBE_CLEAR and is_clear(content)
+    return Known(here.trusted(now), digest_bytes(content), width, height, clear)

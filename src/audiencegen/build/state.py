@@ -44,7 +44,8 @@ _LIBRARIES = (
 _TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, content TEXT)",
     "CREATE TABLE sources"
-    " (path TEXT PRIMARY KEY, size INT, changed INT, inode INT, digest TEXT, width INT, height INT) WITHOUT ROWID",
+    " (path TEXT PRIMARY KEY, size INT, changed INT, inode INT, digest TEXT, width INT, height INT, clear INT)"
+    " WITHOUT ROWID",
     "CREATE TABLE manuscripts (name TEXT PRIMARY KEY, content BLOB)",
     "CREATE TABLE bodies (name TEXT PRIMARY KEY, content BLOB)",
     "CREATE TABLE outputs"
@@ -93,6 +94,7 @@ class Known:
     digest: str
     width: int = 0
     height: int = 0
+    clear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +207,8 @@ def _is_filled(state: State) -> bool:
     with suppress(sqlite3.Error, OSError, ValueError, TypeError):
         connection = state._open()
         state.meta = dict(connection.execute("SELECT name, content FROM meta"))
-        for row in connection.execute("SELECT path, size, changed, inode, digest, width, height FROM sources"):
-            state.sources[row[0]] = Known(Stat(*row[1:4]), *row[4:])
+        for row in connection.execute("SELECT path, size, changed, inode, digest, width, height, clear FROM sources"):
+            state.sources[row[0]] = Known(Stat(*row[1:4]), row[4], row[5], row[6], bool(row[7]))
         for name, made_of, made, *found in connection.execute("SELECT * FROM outputs"):
             state.outputs[name] = Made(tuple(made_of.split()), made, Stat(*found))
         return state.meta.get("version") == version()
@@ -243,7 +245,7 @@ def _replace(
 
 def _source_row(path: str, known: Known) -> tuple[Any, ...]:
     found = known.stat
-    return path, found.size, found.changed, found.inode, known.digest, known.width, known.height
+    return path, found.size, found.changed, found.inode, known.digest, known.width, known.height, known.clear
 
 
 def _output_row(path: str, made: Made) -> tuple[Any, ...]:

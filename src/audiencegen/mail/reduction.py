@@ -10,10 +10,13 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 from types import MappingProxyType
+from typing import TypeGuard
+from urllib.parse import urlsplit
 
 from audiencegen.content.forms import absolute_html
 from audiencegen.content.tree import Comment, Element, parse
 from audiencegen.mail.particulars import words_of
+from audiencegen.mail.pictures import copies
 from audiencegen.mail.targets import MEDIA, Desk, followable, medium
 from audiencegen.model import Body, Frame, Issue
 
@@ -51,13 +54,14 @@ _RENAMED = MappingProxyType(
 _BLOCKS = frozenset("blockquote div dl h1 h2 h3 h4 h5 h6 hr ol p pre table ul".split())
 _HOLD_BLOCKS = frozenset({"", "blockquote", "dd", "div", "li", "td", "th"})
 _ATTRIBUTES = frozenset("alt class colspan dir height lang rowspan scope start type width".split())
+_DRAWINGS = (".svg", ".svgz")
 _ALIGNED = re.compile(r"text-align:\s*(right|center)")
 
 
 def letter_tree(frame: Frame, issue: Issue, body: Body) -> Element:
     """The reduced tree of a letter's body; a nameless element holds it."""
     post = issue.post
-    desk = Desk(frame.absolute(post.card.address), post.on_web, words_of(frame))
+    desk = Desk(frame.absolute(post.card.address), post.on_web, words_of(frame), copies(frame, issue.pictures))
     top = parse(absolute_html(body.html, post.targets, frame, post.card.address))
     return Element("", {}, _in_paragraphs(_content(top, desk)))
 
@@ -133,6 +137,7 @@ def _link(element: Element, desk: Desk) -> list[Node]:
     url = followable(element.attributes.get("href"), desk)
     if not url or not inside:
         return inside
+    inside = [part for node in inside for part in (node.children if _is(node, "a") else [node])]
     pictures = [inner for node in inside if isinstance(node, Element) for inner in node.find("img")]
     if not _says_something(inside):
         inside = [element.attributes.get("title") or url]
@@ -141,15 +146,28 @@ def _link(element: Element, desk: Desk) -> list[Node]:
     return [Element("a", {"href": url, "class": " ".join(element.classes)}, inside)]
 
 
+def _is(node: Node, tag: str) -> TypeGuard[Element]:
+    return isinstance(node, Element) and node.tag == tag
+
+
 def _text(nodes: list[Node]) -> str:
     return "".join(node.text() if isinstance(node, Element) else node for node in nodes)
 
 
 def _picture(element: Element, desk: Desk) -> list[Node]:
     attributes = _attributes(element, "")
-    attributes["src"] = followable(element.attributes.get("src"), desk)
-    attributes["alt"] = " ".join((element.attributes.get("alt") or "").split())
-    return [Element("img", attributes)] if attributes["src"] else [attributes["alt"] or ""]
+    address = followable(element.attributes.get("src"), desk)
+    attributes["src"] = desk.copies.get(address, address)
+    attributes["alt"] = alt = " ".join((element.attributes.get("alt") or "").split())
+    if urlsplit(address).path.lower().endswith(_DRAWINGS):
+        return _linked_drawing(address, alt, desk)
+    return [Element("img", attributes)] if address else [alt]
+
+
+def _linked_drawing(address: str, alt: str, desk: Desk) -> list[Node]:
+    """An SVG file, which hardly an inbox shows, as a link in words; one that only adorns is left out."""
+    words = str(desk.words.get("picture", "{name}")).format(name=alt)
+    return [Element("a", {"href": address}, [words])] if alt else []
 
 
 def _drawing(element: Element, desk: Desk) -> list[Node]:

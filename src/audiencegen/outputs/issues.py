@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from audiencegen.images.resize import mail_sized
 from audiencegen.mail.html import letter_html
 from audiencegen.mail.message import proof
 from audiencegen.mail.particulars import web_address
+from audiencegen.mail.pictures import mail_copy
 from audiencegen.mail.text import letter_text
-from audiencegen.model import Body, Frame, Issue, Mailbox, Output, Site
+from audiencegen.model import Body, File, Frame, Issue, Mailbox, Output, Site
 from audiencegen.theme import Theme
+from audiencegen.values import Ref
 
 FOLDER = "issues"
 INDEX = f"{FOLDER}/index.json"
@@ -27,6 +30,18 @@ def plan(site: Site, theme: Theme) -> Iterable[Output]:
             yield Output(f"{folder}/issue.eml", issue_message, (*inputs, issue.imprint.sender))
         yield Output(f"{folder}/issue.json", issue_facts, inputs)
     yield Output(INDEX, index, (site.frame, site.issues))
+    yield from _pictures(site.letter_pictures)
+
+
+def _pictures(files: Iterable[File]) -> Iterator[Output]:
+    """On the site, where the inboxes fetch them; two files with the same name and content have one copy."""
+    copies = {copy.address: (file, copy) for file in files if (copy := mail_copy(file))}
+    for address, (file, copy) in copies.items():
+        yield Output(f"site{address}", picture, (Ref(file.digest), copy.form))
+
+
+def picture(content: bytes, form: str) -> bytes:
+    return mail_sized(content, form)
 
 
 def issue_html(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
