@@ -61,6 +61,7 @@ issues:
   subject: "{title} #{number}"
   only: {category: Letters}
   latest: 3
+  web_only: [Upcoming Events, Jobs]
 """
     )
     assert read == Config(
@@ -86,6 +87,7 @@ issues:
             "{title} #{number}",
             ("categories", "Letters"),
             3,
+            ("Upcoming Events", "Jobs"),
         ),
     )
 

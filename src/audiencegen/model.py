@@ -372,6 +372,7 @@ class Issue(Value):
     preheader: str
     imprint: Imprint
     brief: Brief = Brief()
+    web_only: tuple[str, ...] = ()  # titles of sections that it only points to
     pictures: tuple[File, ...] = ()  # the files of its pictures, of which the mail shows copies
 
 

@@ -14,7 +14,7 @@ from audiencegen.outputs import assets, issues
 from sites import CONFIG, Files, linked, picture, post
 
 HOME = "posts/2026-05-01-hello.md"
-BOAT = {"posts/Boat.png": picture(1600, 800)}
+BOAT: Files = {"posts/Boat.png": picture(1600, 800)}
 
 
 def made(files: Files, config: Config = CONFIG) -> dict[str, bytes]:
@@ -30,7 +30,7 @@ def html(files: Files, config: Config = CONFIG) -> str:
 
 
 def test_a_letter_shows_a_copy_that_stands_on_the_site() -> None:
-    files = {HOME: post(text="![A boat](Boat.png)"), **BOAT}
+    files: Files = {HOME: post(text="![A boat](Boat.png)"), **BOAT}
     (path,) = copies(files)
     assert re.fullmatch(r"site/assets/mail/boat\.[0-9a-f]{12}\.png", path)
     assert f'src="https://letters.example.org/{path.removeprefix("site/")}"' in html(files)
@@ -63,7 +63,7 @@ def test_the_copies_of_older_letters_stay_for_the_inboxes_that_ask_for_them() ->
 
 
 def test_a_letter_ahead_of_its_date_knows_the_copy_and_publishes_nothing() -> None:
-    files = {HOME.replace("2026", "2027"): post(text="![A boat](Boat.png)"), **BOAT}
+    files: Files = {HOME.replace("2026", "2027"): post(text="![A boat](Boat.png)"), **BOAT}
     assert copies(files) == []
     assert "/assets/mail/boat." in html(files)
 
@@ -104,7 +104,7 @@ def test_a_drawing_is_a_link_in_words_and_one_without_words_is_left_out() -> Non
 
 
 def test_a_picture_that_cannot_be_read_is_shown_as_it_is_with_a_warning() -> None:
-    files = {HOME: post(text="![A boat](Boat.png)"), "posts/Boat.png": picture(1600, 800)[:-30]}
+    files: Files = {HOME: post(text="![A boat](Boat.png)"), "posts/Boat.png": picture(1600, 800)[:-30]}
     (problem,) = linked(files).problems
     assert problem.message == "the picture Boat.png cannot be read; it is published as it is"
     assert copies(files) == []

@@ -34,6 +34,7 @@ class Issues(Value):
     subject: str = "{title}"
     only: tuple[str, str] | None = None
     latest: int = DEFAULT_LATEST
+    web_only: tuple[str, ...] = ()  # titles of sections that letters only point to
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,10 +36,18 @@ def issues(letters: Sequence[Letter], config: Config, frame: Frame, files: Mappi
             out += 1
             if out > config.issues.latest:
                 continue
-        folder = _folder(entry, post, frame, made)
-        subject = _subject(post, config, frame)
+        own = config.issues
         made.append(
-            Issue(post, folder, subject, post.preheader, config.issues.imprint, entry.head.brief, shown((entry, post)))
+            Issue(
+                post,
+                _folder(entry, post, frame, made),
+                _subject(post, config, frame),
+                post.preheader,
+                own.imprint,
+                entry.head.brief,
+                own.web_only,
+                shown((entry, post)),
+            )
         )
     return tuple(made)
 

@@ -17,6 +17,7 @@ from audiencegen.content.forms import absolute_html
 from audiencegen.content.tree import Comment, Element, parse
 from audiencegen.mail.particulars import words_of
 from audiencegen.mail.pictures import copies
+from audiencegen.mail.sections import shorten
 from audiencegen.mail.targets import MEDIA, Desk, followable, medium
 from audiencegen.model import Body, Frame, Issue
 
@@ -63,6 +64,7 @@ def letter_tree(frame: Frame, issue: Issue, body: Body) -> Element:
     post = issue.post
     desk = Desk(frame.absolute(post.card.address), post.on_web, words_of(frame), copies(frame, issue.pictures))
     top = parse(absolute_html(body.html, post.targets, frame, post.card.address))
+    shorten(top, issue.web_only, desk)
     return Element("", {}, _in_paragraphs(_content(top, desk)))
 
 
