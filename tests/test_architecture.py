@@ -49,6 +49,7 @@ BEHIND_ONE_FILE = {
     "yaml": "fields/yaml_text.py",
     "feedgen": "outputs/feeds.py",
     "PIL": "images/probe.py images/resize.py",
+    "idna": "mail/headers.py",
     "sqlite3": "people/store.py build/state.py",
     "msgspec": "build/state.py",
 }

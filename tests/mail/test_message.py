@@ -170,7 +170,7 @@ def test_any_text_makes_one_header_that_reads_back(text: str) -> None:
     assert address.addr_spec == "ann@example.org"
 
 
-@pytest.mark.parametrize("address", ["ann@faß.example", "jösé@example.org", "ann@a,b", "ann", "ann@x\r\nBcc: y"])
+@pytest.mark.parametrize("address", ["jösé@example.org", "ann@-ß-.example", "ann@a,b", "ann", "ann@x\r\nBcc: y"])
 def test_an_address_that_no_header_can_hold_is_the_writers_to_mend(address: str) -> None:
     with pytest.raises(ProjectError, match="cannot stand in a message"):
         message_of(imprint=Imprint(Mailbox(address, "Ann")))

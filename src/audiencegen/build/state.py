@@ -30,6 +30,7 @@ Fact = TypeVar("Fact")
 _LIBRARIES = (
     "comrak",
     "feedgen",
+    "idna",
     "jinja2",
     "lxml",
     "markdown",

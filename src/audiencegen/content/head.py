@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from audiencegen.content import names
 from audiencegen.content.dates import DateError, parse_moment
+from audiencegen.content.personal import faults
 from audiencegen.fields import Field, Fields, plain, quoted, shapes
 from audiencegen.fields.shapes import Problems
 from audiencegen.model import Ask, Brief, Credit, Head, Kind
@@ -135,6 +136,17 @@ def _moment(name: str) -> Reader:
 
 def _text(name: str) -> Reader:
     return lambda field, problems, zone: {name: shapes.text(field, problems)}
+
+
+def _personal_text(name: str) -> Reader:
+    """A text in which `{first_name|there}` may stand."""
+
+    def read(field: Field, problems: Problems, zone: ZoneInfo) -> Values:
+        said = shapes.text(field, problems)
+        problems += faults(said or "", **field.at_value)
+        return {name: said}
+
+    return read
 
 
 def _flag(name: str) -> Reader:
@@ -285,7 +297,8 @@ Reader = Callable[[Field, Problems, ZoneInfo], Values]
 _READERS: Mapping[str, Reader] = {
     "title": _title,
     **{name: _moment(name) for name in ("date", "updated", "expires")},
-    **{name: _text(name) for name in ("slug", "id", "description", "canonical", "subject", "preheader")},
+    **{name: _text(name) for name in ("slug", "id", "description", "canonical")},
+    **{name: _personal_text(name) for name in ("subject", "preheader")},
     **{name: _terms(name) for name in ("tags", "categories", "aliases")},
     "authors": _authors,
     "permalink": _permalink,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
 from audiencegen.content.urls import HOME
+from audiencegen.mail.fields import UNSUBSCRIBE, marked, with_marks
 from audiencegen.mail.targets import Desk, followable
 from audiencegen.model import Frame, Imprint, Issue, Mailbox
 from audiencegen.theme import RTL
@@ -16,9 +18,10 @@ from audiencegen.values import Record
 def particulars(frame: Frame, issue: Issue) -> Mapping[str, Any]:
     """The names that `mail/letter.html` and `mail/letter.txt` may use; those that hold nothing are empty."""
     card = issue.post.card
+    leave = unsubscribe_address(frame, issue.imprint)
     language = card.language or frame.language
     return {
-        "issue": issue,
+        "issue": replace(issue, subject=with_marks(issue.subject), preheader=with_marks(issue.preheader)),
         "post": issue.post,
         "card": card,
         "words": words_of(frame),
@@ -29,7 +32,7 @@ def particulars(frame: Frame, issue: Issue) -> Mapping[str, Any]:
         "web": web_address(frame, issue),
         "home": frame.absolute(HOME),
         "ask_address": ask_address(frame, issue),
-        "unsubscribe": unsubscribe_address(frame, issue.imprint),
+        "unsubscribe": marked(UNSUBSCRIBE, leave) if leave else "",
     }
 
 

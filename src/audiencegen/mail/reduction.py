@@ -13,8 +13,10 @@ from types import MappingProxyType
 from typing import TypeGuard
 from urllib.parse import urlsplit
 
+from audiencegen.content import personal
 from audiencegen.content.forms import absolute_html
 from audiencegen.content.tree import Comment, Element, parse
+from audiencegen.mail.fields import marked
 from audiencegen.mail.particulars import words_of
 from audiencegen.mail.pictures import copies
 from audiencegen.mail.sections import shorten
@@ -194,6 +196,11 @@ def _reading(element: Element, desk: Desk) -> list[Node]:
     return ["(", *_content(element, desk), ")"]
 
 
+def _personal(element: Element, desk: Desk) -> list[Node]:
+    """A personal field, marked, so that it can be filled in for one reader."""
+    return [marked(element.attributes.get("name") or "", element.text())]
+
+
 _SPECIAL: dict[str, Callable[[Element, Desk], list[Node]]] = {
     "a": _link,
     "img": _picture,
@@ -201,4 +208,5 @@ _SPECIAL: dict[str, Callable[[Element, Desk], list[Node]]] = {
     "input": _box,
     "q": _quoted,
     "rt": _reading,
+    personal.TAG: _personal,
 }

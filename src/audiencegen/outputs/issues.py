@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from audiencegen.content.personal import without_fields
 from audiencegen.images.resize import mail_sized
-from audiencegen.mail.html import letter_html
+from audiencegen.mail.fields import to_everybody
+from audiencegen.mail.html import marked_html
 from audiencegen.mail.message import proof
 from audiencegen.mail.particulars import web_address
 from audiencegen.mail.pictures import mail_copy
-from audiencegen.mail.text import letter_text
+from audiencegen.mail.text import marked_text
 from audiencegen.model import Body, File, Frame, Issue, Mailbox, Output, Site
 from audiencegen.theme import Theme
 from audiencegen.values import Ref
@@ -45,11 +47,11 @@ def picture(content: bytes, form: str) -> bytes:
 
 
 def issue_html(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
-    return _html(theme, frame, issue, body).encode("utf-8")
+    return to_everybody(_html(theme, frame, issue, body)).encode("utf-8")
 
 
 def issue_text(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
-    return _text(theme, frame, issue, body).encode("utf-8")
+    return to_everybody(_text(theme, frame, issue, body)).encode("utf-8")
 
 
 def issue_message(theme: Theme, frame: Frame, issue: Issue, body: Body, sender: Mailbox) -> bytes:
@@ -58,7 +60,7 @@ def issue_message(theme: Theme, frame: Frame, issue: Issue, body: Body, sender: 
 
 def issue_facts(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
     """What a program or a person wants to know of a letter before handing it over."""
-    size = len(_html(theme, frame, issue, body).encode("utf-8"))
+    size = len(issue_html(theme, frame, issue, body))
     return _json({**_facts(frame, issue), "words": body.words, "minutes": issue.post.card.minutes, "html_bytes": size})
 
 
@@ -68,16 +70,16 @@ def index(frame: Frame, issues: tuple[Issue, ...]) -> bytes:
 
 
 # The HTML of one letter stands in three files; it is made once when they are made one after the other.
-_html = lru_cache(maxsize=2)(letter_html)
-_text = lru_cache(maxsize=2)(letter_text)
+_html = lru_cache(maxsize=2)(marked_html)
+_text = lru_cache(maxsize=2)(marked_text)
 
 
 def _facts(frame: Frame, issue: Issue) -> dict[str, Any]:
     card = issue.post.card
     return {
         "title": card.title,
-        "subject": issue.subject,
-        "preheader": issue.preheader,
+        "subject": without_fields(issue.subject),
+        "preheader": without_fields(issue.preheader),
         "number": card.number,
         "date": frame.stamp(card.date) if card.date else "",
         "state": card.state.value,
