@@ -13,6 +13,7 @@ from types import MappingProxyType
 from urllib.parse import unquote
 
 from audiencegen.content.highlight import highlighted
+from audiencegen.content.personal import with_fields
 from audiencegen.content.tree import RAW_TEXT, Comment, Element, Html, parse, write
 from audiencegen.content.typography import smart
 from audiencegen.content.urls import heading_id
@@ -110,7 +111,7 @@ class _Walk:
             elif self.verbatim:
                 self.note(child)
             else:
-                parent.children[index] = better = smart(child, self.before, self.language)
+                better, parent.children[index] = with_fields(smart(child, self.before, self.language), self.problems)
                 self.note(better)
         self.verbatim -= verbatim
 
