@@ -72,8 +72,8 @@ def faults(text: str, **place: int) -> Iterator[Problem]:
         fault = _fault(match[1], (match[2] or "")[1:].strip(), bool(match[2]), bool(match[3]))
         if fault is not None:
             message, hint = fault
-            where: dict[str, object] = {**place} or {"find": match[0]}
-            yield warning("personal-field", message.format(match[0]), hint, **where)
+            where: dict[str, object] = {**place} or {"find": match[0].rstrip()}
+            yield warning("personal-field", message.format(match[0].rstrip()), hint, **where)
 
 
 def _fault(name: str, fallback: str, has_bar: bool, is_closed: bool) -> tuple[str, str] | None:
