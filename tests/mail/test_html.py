@@ -28,7 +28,7 @@ ESSENTIAL = frozenset(
     "white-space width word-break word-spacing".split()
 )
 ADORNMENT = frozenset(
-    "border-radius mso-padding-alt mso-table-lspace mso-table-rspace overflow-wrap overflow-x "
+    "border-radius mso-padding-alt mso-table-lspace mso-table-rspace overflow-wrap overflow-x table-layout "
     "text-underline-color".split()
 )
 SIDED = re.compile(r"(border|margin|padding)-(left|right|top|bottom)")
@@ -268,6 +268,21 @@ def test_a_letter_that_asks_nothing_has_no_button() -> None:
 
 def test_the_title_is_the_subject() -> None:
     assert "<title>Less &lt; more</title>" in html_of("Words", subject="Less < more")
+
+
+def test_three_thousand_words_with_a_hundred_links_are_far_from_where_gmail_cuts() -> None:
+    words = "the tide turned before anybody had counted the boats that lay in the harbour at night".split()
+    sentence = " ".join(words[index % len(words)] for index in range(28))
+    paragraph = f"{sentence}, and [what came of it](https://example.org/letters/2026/{{0}}) stands elsewhere."
+    section = (
+        "## What the log says\n\n"
+        + "\n\n".join([paragraph] * 4)
+        + "\n\n- one thing\n- and another thing\n\n> A line.\n\n"
+    )
+    text = "".join(section.format(number) for number in range(22))
+    body = body_of(text)
+    assert body.words >= 3000 and len(body.links) == 88
+    assert len(html_of(text).encode()) <= 60_000
 
 
 def test_no_style_block_comes_near_the_16_kilobytes_of_gmail(torture: str) -> None:

@@ -193,6 +193,11 @@ def test_a_letter_without_a_page_is_archived_nowhere() -> None:
     assert parsed(message_of(on_web=False))["archived-at"] is None
 
 
+def test_no_header_looks_like_a_template_that_nobody_filled_in() -> None:
+    lines = head(message_of(address="/posts/καλημέρα/")).split("\r\n")
+    assert "Archived-At: <https://letters.example.org/posts/%ce%ba%ce%b1%ce%bb%ce%b7%ce%bc%ce%ad%cf%81%ce%b1/>" in lines
+
+
 def test_the_list_keeps_its_name_under_a_base_path() -> None:
     body = body_of("Words")
     frame = replace(FRAME, url="https://ann.example.io/my-letter", base_path="/my-letter")
