@@ -75,6 +75,11 @@ def test_a_table_is_aligned_by_the_columns_that_its_characters_take() -> None:
     )
 
 
+def test_an_empty_corner_is_no_reason_to_lose_the_headers() -> None:
+    assert plain("|  | Count |\n|---|--:|\n| Åse | 1 |") == "     Count\n---  -----\nÅse      1"
+    assert plain("<table><tr><th>a</th><td>1</td></tr></table>") == "a  1"
+
+
 def test_a_table_too_wide_for_a_line_is_told_row_by_row() -> None:
     table = "| Name | What they wrote |\n|---|---|\n| Ann | a long answer in many words |\n| Bo | short |"
     assert plain(table, 24) == (
