@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import unquote
 
+from audiencegen.content import only
 from audiencegen.content.highlight import highlighted
 from audiencegen.content.personal import with_fields
 from audiencegen.content.tree import RAW_TEXT, Comment, Element, Html, parse, write
@@ -136,6 +137,9 @@ class _Walk:
         if tag == "sup" and (reference := _note_reference(element)) is not None:
             self.note_reference(element, reference)
             return element
+        if tag == "div" and only.MAIL in element.classes:
+            self.unsaid(element)
+            return element
         block = tag in _BLOCKS or tag == "br"
         if block:
             self.edge()
@@ -154,6 +158,13 @@ class _Walk:
         if block:
             self.edge()
         return element
+
+    def unsaid(self, element: Element) -> None:
+        """What only the mail shows is no part of the text that lists, feeds and the table of contents tell."""
+        text, headings, opening, before = len(self.text), len(self.headings), self.opening, self.before
+        self.children(element)
+        del self.text[text:], self.headings[headings:]
+        self.opening, self.before = opening, before
 
     def attributes(self, element: Element) -> None:
         attributes = element.attributes

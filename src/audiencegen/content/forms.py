@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from html import escape
 
+from audiencegen.content.only import for_web
 from audiencegen.content.personal import html_without_fields
 from audiencegen.content.tree import Element, parse, write
 from audiencegen.model import Frame, Target
@@ -17,7 +18,7 @@ _REFUSED = frozenset("applet base embed form link meta object script style".spli
 
 def page_html(html: str, targets: Sequence[Target], frame: Frame) -> str:
     """For a page of the site: addresses with the host's base path, pictures with their pixels."""
-    return html_without_fields(_filled(html, targets, frame.href))
+    return html_without_fields(_filled(for_web(html), targets, frame.href))
 
 
 def absolute_html(html: str, targets: Sequence[Target], frame: Frame, address: str) -> str:
@@ -46,7 +47,7 @@ def feed_html(html: str, targets: Sequence[Target], frame: Frame, address: str) 
 
     A frame becomes a link to what it shows (RSS Advisory Board, best practices; W3C feed validator, SecurityRisk).
     """
-    top = parse(html_without_fields(absolute_html(html, targets, frame, address)))
+    top = parse(html_without_fields(absolute_html(for_web(html), targets, frame, address)))
     for element in top.walk():
         element.children = [_for_feed(child, element) for child in element.children if not _is_refused(child)]
         for name in [name for name in element.attributes if name.startswith("on") or name in ("style", "tabindex")]:

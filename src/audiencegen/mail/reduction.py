@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TypeGuard
 from urllib.parse import urlsplit
 
-from audiencegen.content import personal
+from audiencegen.content import only, personal
 from audiencegen.content.forms import absolute_html
 from audiencegen.content.tree import Comment, Element, parse
 from audiencegen.mail.fields import marked
@@ -66,8 +66,15 @@ def letter_tree(frame: Frame, issue: Issue, body: Body) -> Element:
     post = issue.post
     desk = Desk(frame.absolute(post.card.address), post.on_web, words_of(frame), copies(frame, issue.pictures))
     top = parse(absolute_html(body.html, post.targets, frame, post.card.address))
+    only.for_mail(top, lambda: _rest(desk))
     shorten(top, issue.web_only, desk)
     return Element("", {}, _in_paragraphs(_content(top, desk)))
+
+
+def _rest(desk: Desk) -> Element | None:
+    """The line in the place of what is cut off; None for a letter that can be read nowhere else."""
+    words = str(desk.words.get("rest", desk.address))
+    return Element("p", {}, [Element("a", {"href": desk.address}, [words])]) if desk.on_web else None
 
 
 def _content(parent: Element, desk: Desk) -> list[Node]:
