@@ -236,6 +236,11 @@ def test_the_words_of_pelican_are_understood() -> None:
     )
 
 
+def test_a_brief_may_be_written_in_toml() -> None:
+    front = read('+++\ntitle = "x"\nbrief.question = "Q?"\n[brief.ask]\ntext = "Come"\nurl = "/x/"\n+++\nBody')
+    assert front.problems == () and front.head.brief == Brief(question="Q?", ask=Ask("Come", "/x/"))
+
+
 def test_native_dates_of_toml_are_understood() -> None:
     assert read("+++\ndate = 2026-05-01T00:00:00\n+++\n").head.date == MAY_DAY
     assert read("+++\ndate = 2026-04-30T22:00:00Z\n+++\n").head.date == MAY_DAY

@@ -88,7 +88,7 @@ def test_a_slip_is_said_with_its_line_and_what_to_write() -> None:
             8,
             92,
             "{shoes|x} is no personal field; it stands as it is",
-            "the fields are first_name, name, email, introduced_by",
+            "the fields are first_name, name, email, introduced_by; in code it is left alone",
         ),
     ]
 

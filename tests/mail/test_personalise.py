@@ -78,6 +78,16 @@ def test_the_way_out_in_both_parts_is_the_readers_own() -> None:
     assert "mailto:reply@letters.example.org?subject=Unsubscribe" not in html
 
 
+def test_one_click_is_promised_only_for_an_address_that_can_be_posted_to() -> None:
+    assert not any("One-Click" in line for line in head(personalise(finished(), replace(ANN, leave=LEAVE[1:]))))
+    assert not any("One-Click" in line for line in head(personalise(finished(), replace(ANN, one_click=False))))
+
+
+def test_nobody_gets_a_letter_that_they_cannot_leave() -> None:
+    with pytest.raises(Unmailable, match="could not unsubscribe"):
+        personalise(finished(), replace(ANN, leave=()))
+
+
 def test_nothing_of_one_reader_is_in_the_message_of_another() -> None:
     made = finished()
     other = replace(ANN, mailbox=Mailbox("bo@example.net", "Bo"), leave=("https://news.example.org/u/BO",))

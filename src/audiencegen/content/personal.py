@@ -85,6 +85,10 @@ def _fault(name: str, fallback: str, has_bar: bool, is_closed: bool) -> tuple[st
         return None
     near = did_you_mean(name, KNOWN, _NEAR)
     if is_closed and (near or (has_bar and len(name) >= _SHORTEST)):
-        hint = f"did you mean {{{near}|{fallback or 'there'}}}?" if near else f"the fields are {', '.join(KNOWN)}"
+        hint = (
+            f"did you mean {{{near}|{fallback or 'there'}}}?"
+            if near
+            else f"the fields are {', '.join(KNOWN)}; in code it is left alone"
+        )
         return "{0} is no personal field; it stands as it is", hint
     return None

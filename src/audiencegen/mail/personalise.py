@@ -63,7 +63,12 @@ def fields_of(reader: Reader) -> Record:
 
 
 def personalise(letter: Letter, reader: Recipient) -> bytes:
-    """The message for one reader, as bytes with CRLF. Raises Unmailable when no header can hold the address."""
+    """The message for one reader, as bytes with CRLF.
+
+    Raises Unmailable when no header can hold the address, or when there is no way out for them.
+    """
+    if not reader.leave:
+        raise Unmailable(f"{reader.mailbox.address} could not unsubscribe")
     values = {UNSUBSCRIBE: reader.leave[0], **reader.fields}
     headers = [
         letter.sender,
@@ -75,7 +80,7 @@ def personalise(letter: Letter, reader: Recipient) -> bytes:
         "MIME-Version: 1.0",
         letter.about[0],
         unbroken("List-Unsubscribe", ", ".join(f"<{_sound(address)}>" for address in reader.leave)),
-        *([unbroken("List-Unsubscribe-Post", _ONE_CLICK)] if reader.one_click else []),
+        *([unbroken("List-Unsubscribe-Post", _ONE_CLICK)] if _by_click(reader) else []),
         *letter.about[1:],
     ]
     parts = (written(letter.text, values, str), written(letter.html, values, _in_html))
@@ -88,6 +93,11 @@ def token(*said: str) -> str:
     """Capitals and digits: a token all in small letters looks like a spammer's (SpamAssassin, MSGID_RANDY)."""
     key, *rest = (one.encode("utf-8") for one in said)
     return b32encode(hmac.digest(key, b"\0".join(rest), "sha256")).decode("ascii").rstrip("=")[:24]
+
+
+def _by_click(reader: Recipient) -> bool:
+    """Only an https address can be posted to (RFC 8058, 3.1)."""
+    return reader.one_click and reader.leave[0].startswith("https://")
 
 
 def _own_mark(letter: Letter, reader: Recipient) -> str:
