@@ -11,16 +11,17 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from audiencegen.build.themes import DEFAULT, find
+from audiencegen.build.sources import DEFAULT
+from audiencegen.build.themes import find
 from audiencegen.config import Config
 from audiencegen.content.compile import compile_source, settings
 from audiencegen.content.link import link
 from audiencegen.content.states import Moment
 from audiencegen.images.probe import MAYBE_CLEAR, is_clear, pixels
-from audiencegen.model import Card, File, Frame, Output, Post, Site
+from audiencegen.model import BodyOf, Card, File, Frame, Output, Post, Site
 from audiencegen.problems import Problem, Severity
 from audiencegen.theme import Theme
-from audiencegen.values import Ref, digest, digest_bytes
+from audiencegen.values import Ref, digest_bytes
 
 NOW = datetime(2026, 11, 22, 11, tzinfo=UTC)
 CONFIG = Config(title="The Test Letter", url="https://letters.example.org", timezone=ZoneInfo("Europe/Berlin"))
@@ -69,9 +70,9 @@ class Linked:
     def _resolved(self, part: Any) -> Any:
         if isinstance(part, Ref):
             return self.kept[part.digest]
-        if isinstance(part, tuple) and part and isinstance(part[0], Ref):
-            return tuple(self.kept[one.digest] for one in part)
-        return part
+        if isinstance(part, BodyOf):
+            return self.kept[part.source]
+        return tuple(map(self._resolved, part)) if isinstance(part, tuple) else part
 
 
 def linked(
@@ -80,12 +81,13 @@ def linked(
     """Compile and link files of a content folder, given by their paths in it."""
     contents = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
     texts = {path: content for path, content in contents.items() if path.endswith((".md", ".markdown"))}
-    manuscripts = {path: compile_source(content, settings(config)) for path, content in texts.items()}
+    compiled = {path: compile_source(content, settings(config)) for path, content in texts.items()}
+    manuscripts = {path: manuscript for path, (manuscript, _) in compiled.items()}
     others = {path: content for path, content in contents.items() if path not in texts}
     found = {path: _file(path, content) for path, content in others.items()}
     moment = Moment(now, drafts, future)
     site, problems = link(config, frame_of(config, drafts or future), manuscripts, found, moment)
-    bodies = {digest(manuscript.body): manuscript.body for manuscript in manuscripts.values()}
+    bodies = {path: body for path, (_, body) in compiled.items()}
     kept = {**bodies, **LOOK.assets, **{digest_bytes(content): content for content in others.values()}}
     return Linked(site, problems, kept)
 

@@ -24,7 +24,7 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "people.intake people.private",
         "theme people.formats people.store",
         "mail",
-        "outputs",
+        "outputs delivery",
         "build",
         "cli",
     )
@@ -45,13 +45,15 @@ BEHIND_ONE_FILE = {
     "comrak": "content/markdown.py",
     "selectolax": "content/tree.py",
     "pygments": "content/highlight.py",
-    "jinja2": "theme.py",
+    "jinja2": "theme/templates.py theme/faults.py",
     "yaml": "fields/yaml_text.py",
     "feedgen": "outputs/feeds.py",
     "PIL": "images/probe.py images/resize.py",
     "idna": "mail/headers.py",
-    "sqlite3": "people/store.py build/state.py",
-    "msgspec": "build/state.py",
+    "sqlite3": "people/store.py build/state.py build/whole.py",
+    "msgspec": "values.py",
+    "smtplib": "delivery/transport.py",
+    "keyring": "cli/mail_server.py",
 }
 
 FILES = sorted(path for path in SOURCE.rglob("*.py"))

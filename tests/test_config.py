@@ -13,6 +13,7 @@ from audiencegen.model import Author, Imprint, Mailbox, NavLink
 from audiencegen.problems import Problem, ProjectError, Severity, show
 from audiencegen.values import Record
 
+SECRET = "take it out, and set AUDIENCEGEN_SMTP_HOST, _USER and _PASSWORD in your environment"
 BASE = "title: The Harbour Letter\nurl: https://harbour.example.org\n"
 
 
@@ -62,6 +63,7 @@ issues:
   only: {category: Letters}
   latest: 3
   web_only: [Upcoming Events, Jobs]
+  services: [Mailchimp, buttondown, mailchimp]
 """
     )
     assert read == Config(
@@ -83,7 +85,12 @@ issues:
         theme_options=Record({"accent": "#aa3300", "wide": True}),
         feed_entries=30,
         issues=Issues(
-            Imprint(Mailbox("ann@example.com", "Ann Lee"), Mailbox("ann@example.com", "Ann"), "Quay 1\nWesterkoog"),
+            Imprint(
+                Mailbox("ann@example.com", "Ann Lee"),
+                Mailbox("ann@example.com", "Ann"),
+                "Quay 1\nWesterkoog",
+                services=("mailchimp", "buttondown"),
+            ),
             "{title} #{number}",
             ("categories", "Letters"),
             3,
@@ -194,6 +201,24 @@ def test_yes_and_no_say_when_contents_are_shown(word: str, contents: Contents) -
             'issues: {subject: "{titel}"}',
             "`subject` cannot have {titel}",
             "did you mean {title}?",
+        ),
+        (
+            "issues: {services: [mailchip]}",
+            "letters cannot be made ready for `mailchip`",
+            "did you mean `mailchimp`?",
+        ),
+        (
+            "issues: {services: pigeon}",
+            "letters cannot be made ready for `pigeon`",
+            "it may be one of: buttondown, listmonk, mailchimp, substack",
+        ),
+        *(
+            (line, f"`{name}`: the mail server and its password do not belong in audiencegen.yaml", SECRET)
+            for line, name in (
+                ("smtp: {host: mail.example.org}", "smtp"),
+                ("smtp_password: x", "smtp_password"),
+                ("issues: {password: x}", "password"),
+            )
         ),
         ("promise: [a]", "`promise` should be text, and is: a list", 'write it as promise: "[a]"'),
     ],

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import Environment
 
-from audiencegen.build.themes import DEFAULT, Look, find, shipped
+from audiencegen.build.sources import DEFAULT, shipped
+from audiencegen.build.themes import Look, find
 from audiencegen.problems import Problem, ProjectError
 from audiencegen.theme import Theme, assets, make, render, table
-from audiencegen.values import Record, digest, digest_bytes
+from audiencegen.theme.templates import Templates
+from audiencegen.values import Record, digest, digest_bytes, replace
 from conftest import ROOT, write
 from sites import CONFIG, frame_of
 
@@ -202,6 +204,69 @@ def test_a_table_of_the_theme_is_read_as_yaml() -> None:
     assert table(theme(styles_yaml="a: {b: c}"), "styles.yaml") == Record({"a": Record({"b": "c"})})
 
 
+# --- what is done once ---------------------------------------------------------------------------
+
+SNIPPETS = (
+    "{{ site.title }} {{ site.href('/a b/') }} {{ theme.name ~ x }} {{ data.reading.a }} {{ data.reading.none }}",
+    "{{ ('<'|e) ~ site.title ~ x }} {{ ('<'|e) ~ site.title }} {{ site.title|e ~ '<' }} {{ site.words|json }}",
+    "{% autoescape false %}{{ site.title }}{% include 'part.html' %}{% endautoescape %}",
+    "{% if site.author %}{{ site.author.name }}{% else %}nobody{% endif %} {{ site.author.name if site.author }}",
+    "{% if site.title %}{% block a %}a{% endblock %}{% endif %}{% if site.author %}{{ self.a() }}{% endif %}",
+    "{% with y = site.author %}{% if y %}{{ y.name }}{% endif %}{% endwith %}{{ y|default('none') }}",
+    "{% with y = site.title %}{{ y }}{% set y = x %}{{ y }}{% endwith %}",
+    "{% with y = 1, x = 2 %}{% for y in [x] %}{{ y }}{% endfor %}{% with z = y %}{{ z ~ x }}{% endwith %}{% endwith %}",
+    "{% with y = 1 %}{% block b %}{{ y|default('not here') }}{% endblock %}{% endwith %}",
+    "{% with y = 1 %}{% macro m(y) %}{{ y }}{{ site.title }}{% endmacro %}{{ m(x) }}{% endwith %}",
+    "{% for link in site.navigation %}{{ loop.index }}{{ link.url == x }}{% else %}none{% endfor %}",
+    "{{ '{a} {b}'.format(a=x, b=site.title) }} {{ site.words.months[0] }} {{ site.words.months|length }}",
+    "{{ site.words.months[1:3]|join(x) }} {{ site.words.months|reverse|first }} {{ site.options.nothing }}|",
+    "{{ site.absolute(x) }} {{ x|default(site.title) }} {{ [site.title, x]|join('<') }} {{ dict(a=site.title).a }}",
+    "{{ site.href(x) }} {{ site.href(x|e) }} {{ site.href(x) }} {{ site.href(address=x) }} {{ site.href(*[x]) }}",
+    "{% for key in data.keys() %}{{ key }}{{ data.get(key).a }}{% endfor %}{{ data.get(x, 'none') }}",
+    "{% set y = 'outer' %}{% include 'part.html' %}{{ y }} {{ w|default('none') }}",
+    "{% for y in [1, 2] %}{% include 'part.html' %}{% endfor %}{{ y|default('none') }}",
+    "{% with y = 'given', z = site.title %}{% include 'part.html' %}{% endwith %}",
+    "{% macro m(y) %}{% include 'part.html' %}{% endmacro %}{{ m('argument') }}",
+    "{% set y %}{% include 'part.html' %}{% endset %}[{{ y }}]",
+    "{% include ['nothing.html', 'part.html'] %}{% include 'nothing.html' ignore missing %}{% include 'part.txt' %}",
+    "{% set name = 'part.html' %}{% include name %}{% include 'part.txt' without context %}",
+    "{% include 'whole.html' %}{% from 'macros.html' import shout %}{{ shout(x) }}{{ shout(site.title) }}",
+    "{% include 'nested.html' %}",
+)
+PARTS = {
+    "part_html": "({{ y|default('no y') }} {{ x }} {{ site.title }}{% set w = y|default(1) %}{{ w }})\n",
+    "part_txt": "{{ site.title }}{{ x|default('no x') }}\n",
+    "whole_html": "{% block a %}whole{% endblock %}",
+    "macros_html": "{% macro shout(word) %}<b>{{ word|upper }}{{ site.title }}{{ site.authors|length }}{% endmacro %}",
+    "nested_html": "{{ tree.name }}{% for tree in tree.below %}<{% include 'nested.html' %}>{% endfor %}",
+}
+
+
+@pytest.mark.parametrize("text", SNIPPETS)
+@pytest.mark.parametrize("name", ["page.html", "page.txt"])
+def test_what_is_done_once_and_what_is_put_in_place_changes_no_page(text: str, name: str) -> None:
+    frame = replace(FRAME, title="A & <b>", base_path="/repo", data=Record({"reading": Record({"a": "<i>"})}))
+    look = theme(**{name.replace(".", "_"): text}, **PARTS)
+    leaf = Record({"name": "<leaf>", "below": ()})
+    names = {"x": "/<x>/", "tree": Record({"name": "root", "below": (leaf, leaf)})}
+    known = {"site": frame, "theme": look, "data": frame.data}
+    plain = AsJinjaDoes(look.templates, {})
+    plain.globals |= known
+    assert render(look, name, site=frame, **names).decode() == plain.get_template(name).render(names)
+
+
+class AsJinjaDoes(Templates):
+    """Templates without anything known, in which each part is included when a page is made."""
+
+    _generate = Environment._generate
+
+
+def test_sites_with_one_theme_have_their_own_answers() -> None:
+    look = theme(page_html="{{ site.title }}")
+    assert render(look, "page.html", site=FRAME) == b"The Test Letter"
+    assert render(look, "page.html", site=replace(FRAME, title="Another")) == b"Another"
+
+
 # --- faults --------------------------------------------------------------------------------------
 
 
@@ -220,6 +285,15 @@ def test_a_table_of_the_theme_is_read_as_yaml() -> None:
         ("a\n{{ 'a' + 1 }}", 2),
         ("a\n{{ site.day('x') }}", 2),
         ("a\n{% include 'page.html' %}", 2),
+        ("a\n{% for x in [1] %}{{ site.hreff(x) }}{% endfor %}", 2),
+        ("a\n{% for x in [1] %}{{ site.title(x) }}{% endfor %}", 2),
+        ("a\n{% for x in [1] %}{{ site.day(x) }}{% endfor %}", 2),
+        ("a\n{% for x in [1] %}{{ site.day([x]) }}{% endfor %}", 2),
+        ("a\n{% set site = 1 %}", 2),
+        ("a\n{% for theme in [] %}{% endfor %}", 2),
+        ("a\n{% macro x(data) %}{% endmacro %}", 2),
+        ("a\n{% import 'page.html' as site %}", 2),
+        ("a\n{% from 'page.html' import x as site %}", 2),
     ],
 )
 def test_a_fault_is_named_with_the_line_of_the_template(text: str, line: int) -> None:
@@ -229,9 +303,25 @@ def test_a_fault_is_named_with_the_line_of_the_template(text: str, line: int) ->
     assert problem.hint
 
 
-def test_a_fault_is_looked_for_in_the_innermost_template() -> None:
-    problem = fault(theme(page_html="a\nb\n{% include 'part.html' %}", part_html="\n{{ nothing }}"))
-    assert (problem.file, problem.line) == ("theme/part.html", 2)
+@pytest.mark.parametrize(
+    "wrong", ["{{ nothing }}", "{{ site.titel }}", "{{ x|nothing }}", "{% if %}", "{{ 1 / 0 }}", "{% set site = 1 %}"]
+)
+def test_a_fault_is_looked_for_in_the_innermost_template(wrong: str) -> None:
+    within = "{% for x in [1] %}\n{% include 'inner.html' %}\n{% endfor %}"
+    problem = fault(theme(page_html="a\nb\n{% include 'part.html' %}", part_html=within, inner_html=f"\n\n{wrong}"))
+    assert (problem.file, problem.line) == ("theme/inner.html", 3)
+
+
+def test_a_fault_behind_a_part_is_that_of_the_page() -> None:
+    problem = fault(theme(page_html="a\n{% include 'part.html' %}\n\n{{ nothing }}", part_html="b\nc\n"))
+    assert (problem.file, problem.line) == ("theme/page.html", 4)
+
+
+def test_a_template_cannot_give_the_sites_name_to_something_else() -> None:
+    problem = fault(theme(page_html="{% set site = 1 %}"))
+    assert problem.message == "`site` is the same in every template, and cannot be something else in this one"
+    assert problem.hint == "take another name"
+    assert problem.column == 8
 
 
 def test_a_fault_of_the_default_theme_names_its_own_file() -> None:

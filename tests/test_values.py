@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from itertools import combinations
@@ -14,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from audiencegen.values import Record, Ref, Value, digest, digest_bytes, freeze
+from audiencegen.values import Record, Ref, Value, digest, digest_bytes, freeze, replace
 from conftest import clean_environment
 
 
@@ -26,20 +25,17 @@ class Mood(Enum):
     RED = "red"
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp(Value):
+class Stamp(Value, frozen=True):
     price: int
     motif: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Coin(Value):
+class Coin(Value, frozen=True):
     price: int
     motif: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Album(Value):
+class Album(Value, frozen=True):
     stamps: tuple[Stamp, ...]
     cover: Stamp | None = None
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -19,7 +18,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from audiencegen.problems import Problem, Severity
-from audiencegen.values import Record, Ref, Value
+from audiencegen.values import Record, Ref, Struct, Value
 
 PIXELS = (".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp")  # pictures that are made of pixels
 LARGEST_PICTURE = 100_000_000  # pixels; to read more would take more memory than a small machine has
@@ -46,8 +45,7 @@ class State(Enum):
 # --- one file ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Credit(Value):
+class Credit(Value, frozen=True):
     """With thanks to somebody: who, for what, and where to find them."""
 
     name: str
@@ -55,16 +53,14 @@ class Credit(Value):
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask(Value):
+class Ask(Value, frozen=True):
     """The one thing that a letter asks for: the words of its button, and where it leads."""
 
     text: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Brief(Value):
+class Brief(Value, frozen=True):
     """What a writer settles before writing. `reader` and `takeaway` stay with the writer: no reader sees them."""
 
     reader: str = ""  # whom it is for
@@ -73,8 +69,7 @@ class Brief(Value):
     ask: Ask | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Head(Value):
+class Head(Value, frozen=True):
     """The front matter of one file. None, "" or () where the writer said nothing; unknown fields are in `extra`."""
 
     title: str | None = None
@@ -109,15 +104,13 @@ class Head(Value):
     extra: Record = Record()
 
 
-@dataclass(frozen=True, slots=True)
-class Heading(Value):
+class Heading(Value, frozen=True):
     level: int
     id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link(Value):
+class Link(Value, frozen=True):
     """A target as written. `ordinal` counts equal targets in the body, from 0; `image` is an `<img src>`."""
 
     target: str
@@ -126,8 +119,7 @@ class Link(Value):
     sized: bool = False  # the writer gave width or height
 
 
-@dataclass(frozen=True, slots=True)
-class Body(Value):
+class Body(Value, frozen=True):
     """What one walk over the HTML found. In `html` every target is `ag:N`, its index in `links`."""
 
     html: str
@@ -139,16 +131,29 @@ class Body(Value):
     ids: tuple[str, ...] = ()  # every id a fragment may point at
 
 
-@dataclass(frozen=True, slots=True)
-class Manuscript(Value):
-    """One compiled file: it knows nothing but its own bytes and the settings. Its problems have no file name yet."""
+class Outline(Value, frozen=True):
+    """What others may know of a text without reading it: as long as it stays the same, nothing else has to change."""
+
+    excerpt: str
+    minutes: int
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    ids: tuple[str, ...] = ()
+
+
+class Manuscript(Value, frozen=True):
+    """One compiled file but for its body: it knows nothing but its own bytes and the settings.
+
+    Its problems have no file name yet.
+    """
 
     head: Head
     title: str  # the head's, else the first heading's, else ""
-    body: Body
+    outline: Outline
     problems: tuple[Problem, ...] = ()
-    content: Ref = Ref("")  # the whole body; `body` may come without its HTML and text
-    places: Record = Record()  # field → line, column and width of what the head says, for problems found in linking
+    places: dict[
+        str, tuple[int, int, int]
+    ] = {}  # field → line, column and width of what the head says, for problems found in linking
     first_line: int = 1  # where the text after the head begins
 
     @property
@@ -162,8 +167,7 @@ class Manuscript(Value):
         return dict(zip(("line", "column", "width"), found, strict=False))
 
 
-@dataclass(frozen=True, slots=True)
-class File(Value):
+class File(Value, frozen=True):
     """Any other file of the project: path relative to the content folder, digest of its bytes, pixels of a picture."""
 
     path: str
@@ -182,14 +186,12 @@ class File(Value):
 # --- the whole site ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class NavLink(Value):
+class NavLink(Value, frozen=True):
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Author(Value):
+class Author(Value, frozen=True):
     name: str
     slug: str = ""
     bio: str = ""
@@ -199,8 +201,7 @@ class Author(Value):
     links: tuple[NavLink, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Frame(Value):
+class Frame(Value, frozen=True):
     """What every page may know of the site; it changes only with the configuration and the theme's words."""
 
     title: str
@@ -253,8 +254,7 @@ class Frame(Value):
         return self.local(moment).isoformat(timespec="seconds")
 
 
-@dataclass(frozen=True, slots=True)
-class TermKey(Value):
+class TermKey(Value, frozen=True):
     """A tag, category, author or series, as posts refer to it."""
 
     kind: str  # "tags", "categories", "authors", "series": also the folder of its page
@@ -270,16 +270,14 @@ class TermKey(Value):
         return f"/{self.kind}/{self.slug}/feed.xml"
 
 
-@dataclass(frozen=True, slots=True)
-class Picture(Value):
+class Picture(Value, frozen=True):
     address: str
     alt: str = ""
     width: int = 0
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Card(Value):
+class Card(Value, frozen=True):
     """What a list, a neighbour or a feed's head shows of a post or page: everything but its body."""
 
     source: str  # path of the file, relative to the content folder
@@ -300,8 +298,13 @@ class Card(Value):
     state: State = State.PUBLISHED
 
 
-@dataclass(frozen=True, slots=True)
-class Target(Value):
+class BodyOf(Value, frozen=True):
+    """The body of a content file, by the file's path. A plan stays the same while only that text changes."""
+
+    source: str
+
+
+class Target(Value, frozen=True):
     """What `ag:N` became: an address of ours or a URL, and the pixels of a picture when they are to be written."""
 
     url: str
@@ -309,12 +312,10 @@ class Target(Value):
     height: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Post(Value):
-    """A post or a page, linked. `body` refers to a `Body`; `targets` answers its links, index by index."""
+class Post(Value, frozen=True):
+    """A post or a page, linked. `targets` answers the links of its body, index by index."""
 
     card: Card
-    body: Ref
     targets: tuple[Target, ...] = ()
     headings: tuple[Heading, ...] = ()  # of its table of contents; empty when it shows none
     canonical: str = ""
@@ -328,42 +329,43 @@ class Post(Value):
     ask: Ask | None = None  # its address is one of ours or a URL
     extra: Record = Record()
 
+    @property
+    def body(self) -> BodyOf:
+        return BodyOf(self.card.source)
+
 
 Page = Post  # a page has the shape of a post; it stands in other lists
 
 
-@dataclass(frozen=True, slots=True)
-class Term(Value):
+class Term(Value, frozen=True):
     key: TermKey
     posts: tuple[Card, ...]  # listed posts, newest first; a series reads oldest first on its page
     author: Author | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours(Value):
+class Neighbours(Value, frozen=True):
     newer: Card | None = None
     older: Card | None = None
     related: tuple[Card, ...] = ()
     series: tuple[Card, ...] = ()  # all parts, oldest first
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox(Value):
+class Mailbox(Value, frozen=True):
     address: str
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Imprint(Value):
+class Imprint(Value, frozen=True):
     """Who sends the letters: what every letter's header and footer need of the configuration."""
 
     sender: Mailbox | None = None
     reply_to: Mailbox | None = None
     postal_address: str = ""
+    unsubscribe: str = ""  # where a reader leaves; "" is a mail to the writer
+    services: tuple[str, ...] = ()  # whom letters are handed to, as the configuration names them
 
 
-@dataclass(frozen=True, slots=True)
-class Issue(Value):
+class Issue(Value, frozen=True):
     """A post as a letter. `folder` is its folder under `issues/`: `2026-05-01-hello`."""
 
     post: Post
@@ -376,24 +378,21 @@ class Issue(Value):
     pictures: tuple[File, ...] = ()  # the files of its pictures, of which the mail shows copies
 
 
-@dataclass(frozen=True, slots=True)
-class Asset(Value):
+class Asset(Value, frozen=True):
     """A file that is published as it is."""
 
     address: str
     content: Ref
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect(Value):
+class Redirect(Value, frozen=True):
     """An old address that leads to a present one. `old` ends in `/` for a folder, else it is that very file."""
 
     old: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Site(Value):
+class Site(Value, frozen=True):
     """Every cross-file fact of one build."""
 
     frame: Frame
@@ -412,8 +411,7 @@ class Site(Value):
     feed_size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reader(Value):
+class Reader(Value, frozen=True):
     """One row of the list file: somebody who may be mailed now."""
 
     email: str
@@ -425,8 +423,7 @@ class Reader(Value):
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Readers(Value):
+class Readers(Value, frozen=True):
     """The list as a build sees it; `revision` is the number of the store's last event."""
 
     revision: int
@@ -442,11 +439,10 @@ class Readers(Value):
 Recipe = Callable[..., bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A file to make: its path under the output folder, a named pure function, and its inputs in order.
 
-    A `Ref` among the inputs, or in a tuple of them, is resolved just before the recipe runs. A path under
+    A `Ref` or `BodyOf` among the inputs, or a tuple of these, is resolved just before the recipe runs. A path under
     `private/` belongs to the project's private folder and gets mode 0600.
     """
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from enum import Enum
 from urllib.parse import unquote
 
-from audiencegen.values import Value
+from audiencegen.values import Value, replace
 
 FOLD_ABOVE = 5  # more problems of one kind in one file than this become one line with a count
 _WIDEST = 100  # characters shown of a line
@@ -26,8 +25,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem(Value):
+class Problem(Value, frozen=True):
     """One thing to mend. `file` is relative to the project; lines and columns count from 1, 0 is unknown.
 
     `find`, `ordinal` (from 0) and `since`, the line from which to look, name the place by its text. `kind` groups

@@ -2,43 +2,47 @@
 
 Everything that reaches a recipe is a value: frozen, comparable, and with one digest that is the same in every
 process, folder, zone and hash seed. The encoding is canonical and tagged by type, so `1`, `"1"` and `True` differ.
+Records are `msgspec` structs: they are made, compared, written and read back at a tenth of a dataclass's cost.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from enum import Enum
+from functools import cache
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from msgspec import Struct as Struct
+from msgspec.msgpack import Decoder, Encoder
+from msgspec.structs import asdict as asdict
+from msgspec.structs import replace as replace
+
 Feed = Callable[[bytes], None]
 _SIZE = 16  # bytes of a digest, written as 32 hexadecimal digits
 
 
-class Value:
-    """The base of the model's records, each a `@dataclass(frozen=True, slots=True)`.
+class Value(Struct, frozen=True, dict=True, array_like=True):
+    """The base of the model's records.
 
-    It only keeps the digest beside the fields, so that a post shown on many pages is hashed once.
+    Beside its fields it only keeps its digest, so that a post shown on many pages is hashed once.
     """
 
-    __slots__ = ("_digest",)
-    _digest: str
 
-
-class Record(Value, Mapping[str, Any]):
+class Record(Mapping[str, Any]):
     """An immutable mapping with text keys, for what the writer keeps beyond the known fields.
 
     In a template `record.x` is its value, and empty when there is none.
     """
 
-    __slots__ = ("_items",)
+    __slots__ = ("_digest", "_items")
 
     def __init__(self, items: Mapping[str, Any] | None = None) -> None:
         self._items = dict(items or {})
+        self._digest = ""
 
     def __getitem__(self, key: str) -> Any:
         return self._items[key]
@@ -56,8 +60,7 @@ class Record(Value, Mapping[str, Any]):
         return f"Record({self._items!r})"
 
 
-@dataclass(frozen=True, slots=True)
-class Ref(Value):
+class Ref(Value, frozen=True):
     """A value named by its digest; the publisher finds it just before a recipe runs."""
 
     digest: str
@@ -77,7 +80,7 @@ def digest(*things: object) -> str:
 
     Raises TypeError for anything that has no canonical form (sets of unlike things, open files, objects).
     """
-    if len(things) == 1 and isinstance(things[0], Value):
+    if len(things) == 1 and isinstance(things[0], Value | Record):
         return _kept(things[0])
     hasher = blake2b(digest_size=_SIZE)
     for thing in things:
@@ -90,39 +93,57 @@ def digest_bytes(content: bytes) -> str:
     return blake2b(content, digest_size=_SIZE).hexdigest()
 
 
-def _kept(record: Value) -> str:
+def pack(thing: object) -> bytes:
+    """A value as bytes (MessagePack), to be kept or to cross to another process."""
+    return _PACKER.encode(thing)
+
+
+def unpack(kind: Any, content: bytes) -> Any:
+    """The value of the type `kind` that `pack` made bytes of. Raises ValueError when they are of another one."""
+    return _unpacker(kind).decode(content)
+
+
+# What msgspec does not know: a Record is written as a mapping, a zone as its name.
+_PACKER = Encoder(enc_hook=lambda thing: thing.key if isinstance(thing, ZoneInfo) else dict(thing))
+
+
+@cache
+def _unpacker(kind: Any) -> Decoder[Any]:
+    return Decoder(kind, dec_hook=lambda wanted, found: freeze(found) if wanted is Record else wanted(found))
+
+
+def _kept(record: Value | Record) -> str:
     """The digest of a record, computed at the first call and kept beside its fields."""
-    try:
+    if isinstance(record, Record):
+        record._digest = record._digest or _digest_of_record(record)
         return record._digest
-    except AttributeError:
-        pass
-    if isinstance(record, Ref):
-        answer = record.digest
-    else:
-        hasher = blake2b(digest_size=_SIZE)
-        if isinstance(record, Record):
-            _encode(dict(record), hasher.update)
-        else:
-            _tagged(b"v", type(record).__name__.encode(), hasher.update)
-            for name in _names(type(record)):
-                part = getattr(record, name)
-                if type(part) is str:  # half of all fields: worth a shorter way
-                    _tagged(b"s", part.encode("utf-8", "surrogatepass"), hasher.update)
-                else:
-                    _encode(part, hasher.update)
-        answer = hasher.hexdigest()
-    object.__setattr__(record, "_digest", answer)
-    return answer
+    beside = record.__dict__
+    if "digest of" not in beside:
+        beside["digest of"] = record.digest if isinstance(record, Ref) else _digest_of_value(record)
+    return str(beside["digest of"])
 
 
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    """The fields of a record's type; looked up once, for there are a hundred thousand records."""
-    if kind not in _known_names:
-        _known_names[kind] = tuple(field.name for field in fields(kind))
-    return _known_names[kind]
+def _digest_of_record(record: Record) -> str:
+    hasher = blake2b(digest_size=_SIZE)
+    _encode_mapping(record, hasher.update)
+    return hasher.hexdigest()
 
 
-_known_names: dict[type[Any], tuple[str, ...]] = {}
+def _digest_of_value(value: Value) -> str:
+    # Its fields' types are known, so that what stands in them needs no tags; only what a writer made up does.
+    content = _CANONICAL.encode(value)
+    return blake2b(b"%b\0%b" % (type(value).__name__.encode(), content), digest_size=_SIZE).hexdigest()
+
+
+def _canonical(thing: object) -> str:
+    if isinstance(thing, Record):
+        return _kept(thing)
+    if isinstance(thing, ZoneInfo):
+        return thing.key
+    raise TypeError(f"no stable digest for {type(thing).__name__}")
+
+
+_CANONICAL = Encoder(order="sorted", enc_hook=_canonical)
 
 
 def _encode(thing: object, feed: Feed) -> None:
@@ -130,7 +151,7 @@ def _encode(thing: object, feed: Feed) -> None:
     encoder = _BY_TYPE.get(type(thing))
     if encoder is not None:
         encoder(thing, feed)
-    elif isinstance(thing, Value):
+    elif isinstance(thing, Value | Record):
         _tagged(b"r", _kept(thing).encode(), feed)
     elif isinstance(thing, Enum):
         _tagged(b"e", f"{type(thing).__name__}.{thing.name}".encode(), feed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from audiencegen.build.files import scan
+from audiencegen.build.sources import scan
 from conftest import Run, write
 
 
@@ -19,10 +19,10 @@ def test_markdown_is_content_and_what_begins_with_a_mark_is_not(tmp_path: Path) 
         "f.jpg",
         "_parts/g.md",
     ]
-    listing = scan(write(tmp_path, dict.fromkeys(names, "x")))
+    listing = scan(str(write(tmp_path, dict.fromkeys(names, "x"))))
     assert listing.markdown == ("posts/a.md", "posts/b.markdown")
     assert listing.others == ("f.jpg",)
-    assert listing.problems == ()
+    assert listing.oddities == ()
 
 
 def test_the_static_folder_is_copied_as_it_is(project: Path, run: Run) -> None:

@@ -77,7 +77,7 @@ def test_one_body_edited_writes_exactly_the_files_that_show_it(many: Path, run: 
     answer = run(many, "build", "-v", "--explain")
     wrote = sorted(line.removeprefix("wrote ") for line in answer.err.splitlines() if line.startswith("wrote "))
     assert wrote == ["site/posts/wax-3/index.html"]  # the feeds hold the newest twenty, and this is an old one
-    assert "made site/posts/wax-3/index.html: changed: Post, Ref" in answer.err
+    assert "made site/posts/wax-3/index.html: a text that it shows changed" in answer.err
 
 
 def test_a_new_title_reaches_the_lists_and_neighbours_and_nothing_else(many: Path, run: Run) -> None:

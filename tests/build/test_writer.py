@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,14 +19,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from audiencegen.build import moved, project, state, whole
+from audiencegen.build import pipeline
 from audiencegen.build.configured import read_config
 from audiencegen.build.files import Disk
+from audiencegen.build.pipeline import Request
 from audiencegen.build.places import Places
-from audiencegen.build.publish import Published, publish
-from audiencegen.build.snapshot import look_at
+from audiencegen.build.publish import Published
+from audiencegen.build.whole import still
 from audiencegen.content.states import Moment
-from audiencegen.outputs import plan
 from audiencegen.problems import ProjectError
 from conftest import CONFIGURATION, ROOT, clean_environment, tree, write
 
@@ -80,27 +80,13 @@ class DyingDisk(Disk):
 
 
 def build(folder: Path, disk: Disk | None = None, now: datetime = NOW, jobs: int = 1) -> Published:
-    """A build as the command does it, with what the state knows of the builds before."""
-    with closing(state.load(folder)) as kept:
-        return build_with(kept, folder, disk, now, jobs)
-
-
-def build_with(kept: state.State, folder: Path, disk: Disk | None, now: datetime, jobs: int) -> Published:
-    config, _ = read_config(folder)
-    moment = Moment(now)
-    places = Places(folder / config.output, folder / "private")
-    seen = look_at(folder, config, kept)
-    key = whole.key(seen, config, moment)
-    if whole.still(kept, key, moment, places) is not None:
+    """A build as the command does it: a look whether there is anything to do, and the pipeline if there is."""
+    if still(str(folder), now.timestamp(), {}) is not None:
         return Published()
-    loaded = project.load(folder, config, moment, seen, kept, jobs)
-    if loaded.site is None:
-        raise ProjectError(*loaded.problems)
-    outputs = tuple(plan(loaded.site, loaded.theme, None))
-    done = publish(outputs, loaded.resolve, places, disk or Disk(), moved.addresses(loaded.site), kept.outputs)
-    meta = whole.made(key, moment, loaded.site.next_change, (), "", "").meta()
-    kept.save({"version": state.version(), **meta}, seen.sources, done.made, loaded.compiled)
-    return done
+    config, problems = read_config(folder)
+    places = Places(folder / config.output, folder / "private")
+    request = Request(folder, config, problems, Moment(now), places, jobs=jobs)
+    return pipeline.build(request, lambda: None, disk or Disk(), lambda *_: None, lambda built: ("", "")).published
 
 
 class Writer(RuleBasedStateMachine):

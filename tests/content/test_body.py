@@ -394,7 +394,9 @@ def test_the_text_is_what_can_be_read(dialect: Dialect) -> None:
     [
         ("one two three", 3),
         ("it's well-known", 2),
+        ("rock-n-roll and the ’80s, ‘so’", 5),
         ("a — b", 2),
+        ("a – b…c, d/e.f: -- ‘’ snake_case x² 🙂", 8),
         ("", 0),
         ("Ένα δύο τρία", 3),
         ("这是一封给读者的信", 4),

@@ -12,7 +12,7 @@ from audiencegen.config import Config, Dialect
 from audiencegen.content import compile as compiler
 from audiencegen.content.compile import Settings, compile_source
 from audiencegen.content.encoding import decode
-from audiencegen.model import Manuscript
+from audiencegen.model import Body, Manuscript
 from audiencegen.problems import Severity
 from audiencegen.values import digest
 
@@ -23,6 +23,14 @@ POST = b"---\ntitle: Hello\ndate: 2026-05-01\n---\n\nGood *morning*.\n"
 
 
 def compiled(content: bytes | str, how: Settings = MARKDOWN) -> Manuscript:
+    return both(content, how)[0]
+
+
+def body(content: bytes | str, how: Settings = MARKDOWN) -> Body:
+    return both(content, how)[1]
+
+
+def both(content: bytes | str, how: Settings) -> tuple[Manuscript, Body]:
     return compile_source(content.encode() if isinstance(content, str) else content, how)
 
 
@@ -40,7 +48,7 @@ def test_the_settings_are_all_that_shapes_a_manuscript_beside_its_bytes() -> Non
 def test_a_file_becomes_its_head_its_title_and_its_body(how: Settings) -> None:
     manuscript = compiled(POST, how)
     assert manuscript.title == manuscript.head.title == "Hello"
-    assert manuscript.body.html == "<p>Good <em>morning</em>.</p>" + ("\n" if how is GITHUB else "")
+    assert body(POST, how).html == "<p>Good <em>morning</em>.</p>" + ("\n" if how is GITHUB else "")
     assert manuscript.problems == ()
 
 
@@ -48,17 +56,17 @@ def test_a_file_becomes_its_head_its_title_and_its_body(how: Settings) -> None:
 def test_without_a_head_the_title_is_the_first_heading(how: Settings) -> None:
     manuscript = compiled("# Good *morning*\n\nText.\n", how)
     assert (manuscript.head.title, manuscript.title) == (None, "Good morning")
-    assert manuscript.body.headings == ()
+    assert manuscript.outline.headings == ()
 
 
 def test_a_title_of_the_head_leaves_the_headings_alone() -> None:
     manuscript = compiled("---\ntitle: Hello\n---\n# Good morning\n")
-    assert [heading.text for heading in manuscript.body.headings] == ["Good morning"]
+    assert [heading.text for heading in manuscript.outline.headings] == ["Good morning"]
 
 
 def test_the_language_of_the_post_decides_its_quotation_marks() -> None:
-    assert compiled('---\ntitle: x\nlang: de\n---\n"so"\n').body.text == "„so“"
-    assert compiled('---\ntitle: x\n---\n"so"\n').body.text == "“so”"
+    assert body('---\ntitle: x\nlang: de\n---\n"so"\n').text == "„so“"
+    assert body('---\ntitle: x\n---\n"so"\n').text == "“so”"
 
 
 # --- bytes ---------------------------------------------------------------------------------------
@@ -80,8 +88,8 @@ def test_how_an_editor_marks_the_file_and_ends_its_lines_does_not_matter(content
 
 
 def test_what_is_not_utf_8_is_replaced_and_named_at_its_place() -> None:
-    manuscript = compiled(b"---\ntitle: Hello\n---\n\nGood\nmorning, Fran\xe7ois and \xff.\n")
-    assert manuscript.body.text == "Good\nmorning, Fran\ufffdois and \ufffd."
+    manuscript, found = both(b"---\ntitle: Hello\n---\n\nGood\nmorning, Fran\xe7ois and \xff.\n", MARKDOWN)
+    assert found.text == "Good\nmorning, Fran\ufffdois and \ufffd."
     assert kinds(manuscript) == [("not-utf-8", 6, 14)]
     assert manuscript.problems[0].severity is Severity.WARNING
 
@@ -93,14 +101,21 @@ def test_utf_16_is_named_as_such() -> None:
 
 
 def test_control_characters_are_left_out_and_the_first_is_named_at_its_place() -> None:
-    manuscript = compiled("---\ntitle: Hello\n---\n\nGood \0morn\x08ing\x1f.\n")
-    assert manuscript.body.text == "Good morning."
+    manuscript, found = both("---\ntitle: Hello\n---\n\nGood \0morn\x08ing\x1f.\n", MARKDOWN)
+    assert found.text == "Good morning."
     assert kinds(manuscript) == [("control-character", 5, 6)]
     assert "U+0000" in manuscript.problems[0].message
 
 
+@pytest.mark.parametrize("sign", ["\x01", "\x7f", "\x85", "\x9f", "\ufffe", "\uffff"])
+def test_a_control_character_is_found_however_many_bytes_it_has(sign: str) -> None:
+    manuscript, found = both(f"---\ntitle: Hello\n---\n\nGood mor{sign}ning.\n", MARKDOWN)
+    assert found.text == "Good morning."
+    assert kinds(manuscript) == [("control-character", 5, 9)]
+
+
 def test_control_characters_written_as_entities_are_left_out_as_well() -> None:
-    assert compiled("Good &#8;morning&#x1f;.\n").body.text == "Good morning."
+    assert body("Good &#8;morning&#x1f;.\n").text == "Good morning."
 
 
 def test_tabs_and_characters_of_every_plane_stay() -> None:
@@ -109,8 +124,8 @@ def test_tabs_and_characters_of_every_plane_stay() -> None:
 
 def test_an_empty_file_is_an_empty_manuscript() -> None:
     for content in (b"", b"\n \n", b"\xef\xbb\xbf", b"---\n---\n"):
-        manuscript = compiled(content)
-        assert (manuscript.title, manuscript.body.html.strip(), manuscript.body.words) == ("", "", 0)
+        manuscript, found = both(content, MARKDOWN)
+        assert (manuscript.title, found.html.strip(), found.words) == ("", "", 0)
 
 
 # --- what is said --------------------------------------------------------------------------------
@@ -140,8 +155,8 @@ DEEP = ["> " * 900 + "x", "<div>" * 4_000, "\n".join("    " * depth + "- x" for 
 @BOTH
 @pytest.mark.parametrize("text", DEEP, ids=["quotations", "divs", "lists", "stars"])
 def test_what_stands_very_deep_is_read_or_named(text: str, how: Settings) -> None:
-    manuscript = compiled(text, how)
-    assert "x" in manuscript.body.text or manuscript.body.html or kinds(manuscript) == [("too-deep", 0, 0)]
+    manuscript, found = both(text, how)
+    assert "x" in found.text or found.html or kinds(manuscript) == [("too-deep", 0, 0)]
 
 
 @BOTH

@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 from audiencegen.content.frontmatter import Front, parse
 from audiencegen.model import Ask, Brief, Credit, Head, Kind
 from audiencegen.problems import Severity, show
-from audiencegen.values import Record, digest
+from audiencegen.values import Record, digest, replace
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MAY_DAY = datetime(2026, 4, 30, 22, tzinfo=UTC)
 
 
 def read(text: str) -> Front:
-    return parse(text, BERLIN)
+    """What a text's front says, wherever it says it."""
+    return replace(parse(text, BERLIN), places=Record())
 
 
 def yaml(lines: str) -> str:

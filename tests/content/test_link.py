@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from audiencegen.config import Contents, Issues
 from audiencegen.content.states import STATES, Moment, state_of
 from audiencegen.model import Author, Head, NavLink, Redirect, State, TermKey
-from audiencegen.values import Record
+from audiencegen.values import Record, replace
 from sites import CONFIG, NOW, Files, Linked, linked, picture, post
 
 ANN = Author("Ann Author", "ann", email="ann@example.org")

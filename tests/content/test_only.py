@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from audiencegen.config import Config, Dialect
 from audiencegen.outputs import feeds, issues, pages
+from audiencegen.values import replace
 from sites import CONFIG, Linked, linked, post
 
 HOME = "posts/2026-05-01-hello.md"

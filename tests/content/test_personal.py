@@ -42,7 +42,7 @@ def test_what_is_no_sound_field_stays_as_it_is(text: str) -> None:
 
 
 def test_every_field_is_a_fact_of_a_reader() -> None:
-    assert set(KNOWN) <= set(Reader.__dataclass_fields__)
+    assert set(KNOWN) <= set(Reader.__struct_fields__)
 
 
 @pytest.mark.parametrize("dialect", list(Dialect))

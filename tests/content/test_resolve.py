@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 
 import pytest
 
 from audiencegen.config import Dialect
+from audiencegen.values import replace
 from sites import CONFIG, Files, linked, picture, post
 
 GITHUB = replace(CONFIG, markdown=Dialect.GITHUB)

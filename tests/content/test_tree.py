@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audiencegen.content.tree import Comment, Element, Html, parse, write
+from audiencegen.content.tree import Comment, Element, Html, mended, parse, regular, write
 
 
 def again(html: str) -> str:
@@ -138,3 +138,65 @@ def fragments(words: str) -> st.SearchStrategy[str]:
 def test_one_round_through_the_parser_is_enough(html: str) -> None:
     once = again(html)
     assert again(once) == once
+
+
+REGULAR = "p em a strong code ul li pre blockquote table thead tbody tr th td br img div h2 ol section hr sup"
+
+
+def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    tags = st.sampled_from(REGULAR.split())
+    well = st.builds("<{0}{1}>{2}</{0}>".format, tags, ATTRIBUTES, inner)
+    return st.lists(st.one_of(well, inner), max_size=4).map("".join)
+
+
+# Nested as it should be more often than not, since nothing else is read without a parser.
+FRAGMENTS = st.one_of(
+    st.recursive(st.one_of(TEXTS, st.sampled_from(["<br />", "<hr>", "<!-- more -->", "\n"])), nested, max_leaves=12),
+    fragments(REGULAR),
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(FRAGMENTS)
+def test_what_is_read_without_a_parser_is_what_the_parser_reads(html: str) -> None:
+    read = regular(html)
+    assert read is None or shape(read) == shape(mended(html))
+
+
+def shape(children: list[Element | str]) -> list[object]:
+    return [
+        (child.tag, list(child.attributes.items()), shape(child.children))
+        if isinstance(child, Element)
+        else (type(child), child)
+        for child in children
+    ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<h2>a <code>b</code></h2>\n<p>c &amp; d<br />\n<img src="x?a&amp;b" alt="" /></p>\n<!-- more -->\n',
+        '<ul>\n<li><input type="checkbox" checked="" disabled="" /> a</li>\n</ul>\n',
+        "<ol>\n<li>\n<p>b</p>\n<pre><code>\nc</code></pre>\n</li>\n</ol>\n",
+        '<table>\n<thead>\n<tr>\n<th align="right">a</th>\n</tr>\n</thead>\n</table>\n',
+        "<table><tbody>\n<tr>\n<td></td>\n</tr>\n</tbody>\n</table>",
+        '<sup class="footnote-ref"><a href="#fn-1" id="fnref-1" data-footnote-ref>1</a></sup>',
+        "<p>a&#160;<a>&#8617;</a></p>",
+    ],
+)
+def test_what_the_markdown_libraries_write_needs_no_parser(html: str) -> None:
+    assert shape(regular(html) or []) == shape(mended(html))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>a<p>b", "<p><div>a</div></p>", "<b>a</b>", "<em><a>b<a>c</a></a></em>", "<a><em><a>b</a></em></a>", "</p>",
+        "<table>a</table>", "<table><tr><td>a</td></tr></table>", "<li>a</li>", "<pre>\na</pre>", "<p>&copy; &amp</p>",
+        "<br></br>", "<p>a < b</p>", "<p>a\r\nb</p>", "<p>\x01</p>",
+         "<p id=a>b</p>", '<p id="a" id="b">c</p>', "<P>a</P>",
+        "<ol><ul></ul></ol>", "<!-- a -- b -->", "<!a>", "<p>a</em></p>", "<p>a", "<div>" * 101 + "</div>" * 101,
+    ],
+)  # fmt: skip
+def test_what_a_parser_would_change_is_left_to_the_parser(html: str) -> None:
+    assert regular(html) is None

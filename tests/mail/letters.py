@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from audiencegen.build.themes import DEFAULT, find
+from audiencegen.build.sources import DEFAULT
+from audiencegen.build.themes import find
 from audiencegen.config import Dialect
 from audiencegen.content import markdown
 from audiencegen.content.body import read
 from audiencegen.mail.reduction import letter_tree
 from audiencegen.model import Author, Body, Card, Frame, Imprint, Issue, Mailbox, Post, Target, TermKey
-from audiencegen.values import Ref, digest
+from audiencegen.values import replace
 
 THEME = find(Path(__file__).parent, DEFAULT).theme
 SENDER = Mailbox("ann@letters.example.org", "Ann Author")
@@ -50,11 +50,11 @@ def issue_of(body: Body, **changed: Any) -> Issue:
         minutes=1,
         authors=(TermKey("authors", "Ann Author", "ann"),),
     )
-    card = replace(card, **{name: value for name, value in changed.items() if name in Card.__dataclass_fields__})
+    card = replace(card, **{name: value for name, value in changed.items() if name in Card.__struct_fields__})
     targets = tuple(
         Target(link.target, 1200, 800) if link.image and not link.sized else Target(link.target) for link in body.links
     )
-    post = Post(card, Ref(digest(body)), targets=targets)
+    post = Post(card, targets=targets)
     post = replace(
         post,
         **{
@@ -65,7 +65,7 @@ def issue_of(body: Body, **changed: Any) -> Issue:
     )
     imprint = Imprint(SENDER, Mailbox("reply@letters.example.org"), "Quay 1, 12345 Harbour")
     issue = Issue(post, "2026-05-01-hello", "Hello, you", "A first greeting", imprint)
-    return replace(issue, **{name: value for name, value in changed.items() if name in Issue.__dataclass_fields__})
+    return replace(issue, **{name: value for name, value in changed.items() if name in Issue.__struct_fields__})
 
 
 def reduced(text: str, dialect: Dialect = Dialect.GITHUB, **changed: Any) -> Any:

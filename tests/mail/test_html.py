@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from audiencegen.mail.html import letter_html
 from audiencegen.model import Ask, Body, Frame, Target
 from audiencegen.problems import ProjectError
 from audiencegen.theme import Template, Theme, table
+from audiencegen.values import replace
 
 TORTURE = (Path(__file__).parent / "torture.md").read_text("utf-8")
 STYLED = frozenset("a blockquote code h1 h2 h3 h4 li ol p pre td th ul".split())  # what a reset changes

@@ -5,7 +5,6 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from dataclasses import replace
 from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.utils import getaddresses
@@ -23,6 +22,7 @@ from audiencegen.mail.message import proof
 from audiencegen.mail.text import letter_text
 from audiencegen.model import Imprint, Mailbox
 from audiencegen.problems import ProjectError
+from audiencegen.values import replace
 
 TORTURE = (Path(__file__).parent / "torture.md").read_text("utf-8")
 SUBJECTS = (

@@ -9,7 +9,6 @@ import email
 import email.policy
 import random
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.header import decode_header, make_header
 from email.message import EmailMessage
@@ -28,7 +27,7 @@ from audiencegen.mail.message import letter, proof
 from audiencegen.mail.personalise import Letter, Recipient, fields_of, personalise
 from audiencegen.mail.text import marked_text
 from audiencegen.model import Body, Imprint, Mailbox, Reader
-from audiencegen.values import Record
+from audiencegen.values import Record, replace
 
 TORTURE = (Path(__file__).parent / "torture.md").read_text("utf-8")
 TOKEN = "https://news.example.org/u/" + "AbCd-_01234567890" * 6

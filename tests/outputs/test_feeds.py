@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import feedparser
@@ -12,7 +11,10 @@ import pytest
 from feedgen.feed import FeedGenerator
 
 from audiencegen.config import Config
+from audiencegen.content import tree as html_tree
+from audiencegen.content.forms import feed_html
 from audiencegen.outputs import feeds
+from audiencegen.values import replace
 from conftest import CONFIGURATION, Run, tree, write
 from sites import CONFIG, Files, linked, post
 
@@ -229,6 +231,23 @@ def test_a_frame_within_a_paragraph_becomes_a_link_within_it() -> None:
     html = whole('A <iframe src="/film.html" title="film"></iframe> here.\n\n<iframe src="https://x.org"></iframe>')
     assert '<p>A <a href="https://letters.example.org/film.html">film</a> here.</p>' in html
     assert '<p><a href="https://x.org">https://x.org</a></p>' in html
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('<p title="x on=" onclick="go()" lang="el">A</p>', '<p title="x on=" lang="el">A</p>'),
+        ('<p title="a style=" class="on" STYLE="color:red">A</p>', '<p title="a style=" class="on">A</p>'),
+        ('<p a"="x N=" onclick="go()">A</p>', '<p a"="x N=">A</p>'),
+        ('<p onclick="go()" b"="1">A <b onfocus>B</b></p>', '<p b"="1">A <b>B</b></p>'),
+        ('<p tabindex="0">style="x" on="y"</p>', '<p>style="x" on="y"</p>'),
+        ('<p style="x"><b><script>go()</script>A</b></p>', "<p><b>A</b></p>"),
+        ('<noembed><p style="x">A</p></noembed>', '<noembed><p style="x">A</p></noembed>'),
+    ],
+)
+def test_only_what_readers_refuse_is_taken_out_of_a_tag(written: str, shown: str) -> None:
+    body = html_tree.write(html_tree.parse(written))
+    assert feed_html(body, (), linked({}).site.frame, "/posts/hello/") == shown
 
 
 def test_a_url_without_a_scheme_gets_one() -> None:

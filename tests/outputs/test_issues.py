@@ -28,9 +28,11 @@ def built(run: Run, folder: Path, configuration: str = SENDER) -> Path:
 
 def test_each_letter_has_a_folder_with_its_forms(run: Run, tmp_path: Path) -> None:
     issues = built(run, tmp_path)
-    names = ("issue.eml", "issue.html", "issue.json", "issue.txt")
+    names = ("index.html", "issue.eml", "issue.html", "issue.json", "issue.txt")
     folders = ("2026-05-01-hello", "2026-06-01-alone", "2027-01-01-later")
-    assert sorted(tree(issues)) == sorted(["index.json", *(f"{folder}/{name}" for folder in folders for name in names)])
+    assert sorted(tree(issues)) == sorted(
+        ["index.html", "index.json", *(f"{folder}/{name}" for folder in folders for name in names)]
+    )
 
 
 def test_without_a_sender_there_is_no_message(run: Run, tmp_path: Path) -> None:
@@ -96,5 +98,21 @@ def test_a_new_word_in_one_letter_reaches_no_other(run: Run, tmp_path: Path) -> 
     assert run(tmp_path, "build").code == 0
     after = tree(issues)
     assert {name for name in after if after[name] != before[name]} == {
-        f"2026-05-01-hello/{name}" for name in ("issue.eml", "issue.html", "issue.json", "issue.txt")
+        f"2026-05-01-hello/{name}" for name in ("index.html", "issue.eml", "issue.html", "issue.json", "issue.txt")
     }
+
+
+def test_each_service_gets_its_own_form(run: Run, tmp_path: Path) -> None:
+    issues = built(run, tmp_path, SENDER.replace("latest: 2", "latest: 2, services: [mailchimp, substack]"))
+    folder = issues / "2026-05-01-hello"
+    assert sorted(tree(folder / "for")) == ["mailchimp.html", "substack.html"]
+    assert b"*|UNSUB|*" in (folder / "for" / "mailchimp.html").read_bytes()
+    facts = json.loads((folder / "issue.json").read_text("utf-8"))
+    assert facts["files"][-2:] == ["for/mailchimp.html", "for/substack.html"]
+
+
+def test_the_sheets_are_listed_newest_first(run: Run, tmp_path: Path) -> None:
+    page = (built(run, tmp_path) / "index.html").read_text("utf-8")
+    links = [f"{folder}/index.html" for folder in ("2027-01-01-later", "2026-06-01-alone", "2026-05-01-hello")]
+    assert sorted(links, key=page.index) == links
+    assert "Due on 1 January 2027" in page

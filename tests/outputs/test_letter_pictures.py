@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -11,6 +10,7 @@ from PIL import Image
 
 from audiencegen.config import Config, Issues
 from audiencegen.outputs import assets, issues
+from audiencegen.values import replace
 from sites import CONFIG, Files, linked, picture, post
 
 HOME = "posts/2026-05-01-hello.md"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from audiencegen.config import Config
 from audiencegen.model import Author
 from audiencegen.outputs import lists
+from audiencegen.values import replace
 from sites import CONFIG, Files, linked, picture, post
 
 ANN = Author("Ann Author", "ann", bio="Ann keeps a log.", photo="/ann.png")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -11,6 +10,7 @@ from audiencegen.config import Config
 from audiencegen.content.tree import Element, parse
 from audiencegen.model import Author
 from audiencegen.outputs import pages
+from audiencegen.values import replace
 from sites import CONFIG, Files, linked, picture, post
 
 HOME = "posts/2026-05-01-hello.md"

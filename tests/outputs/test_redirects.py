@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from audiencegen.config import Config
 from audiencegen.outputs import redirects
+from audiencegen.values import replace
 from sites import CONFIG, Files, linked, post
 
 HOME = "posts/2026-05-01-hello.md"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from xml.etree import ElementTree
 
 from audiencegen.config import Config
 from audiencegen.outputs import sitemap
+from audiencegen.values import replace
 from sites import CONFIG, Files, linked, post
 
 BELOW = replace(CONFIG, url="https://x.github.io/repo")

@@ -1,7 +1,4 @@
-"""Compiling many files: in this process when they are few, else in a pool that takes them in large chunks.
-
-What comes back is encoded, so that a manuscript crosses from a worker as bytes and is kept as the same bytes.
-"""
+"""Compiling many files: in this process when they are few, else in a pool that takes them in large chunks."""
 
 from __future__ import annotations
 
@@ -12,42 +9,73 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from audiencegen.build.state import encode
+from audiencegen.build.snapshot import Known, Snapshot
+from audiencegen.build.sources import CONTENT
 from audiencegen.content.compile import Settings, compile_source
+from audiencegen.values import Struct, digest_bytes, pack, replace
 
 FEW = 60  # files below which starting a pool costs more than it saves
 _LOOK_UP = 0.5  # seconds between two looks of a worker whether its parent lives
 CHUNKS_PER_WORKER = 8  # small enough that none waits long for another's last chunk
 
-Compiled = tuple[str, bytes, str, bytes]  # path, the manuscript without its body's text, the body's digest, the body
+Progress = Callable[[int, int], None]
 
 
-def compile_files(
-    root: Path, paths: Sequence[str], how: Settings, jobs: int, progress: Callable[[int], None]
-) -> Iterator[Compiled]:
-    """Compile content files, in their order. Raises OSError when one cannot be read."""
+class Compiled(Struct, frozen=True):
+    """The sources with what every content file was compiled to, and what of that is new, encoded, by digest."""
+
+    seen: Snapshot
+    faces: Mapping[str, bytes]
+    bodies: Mapping[str, bytes]
+
+    def body(self, path: str) -> str:
+        """The digest of the body of a content file."""
+        return self.seen.content(path).body
+
+
+def compiled(
+    root: Path, seen: Snapshot, before: Mapping[str, Known], how: Settings, jobs: int, progress: Progress
+) -> Compiled:
+    """Compile the content files that nobody compiled yet. Raises OSError when one cannot be read."""
+    unknown = [path for path in seen.listing.markdown if not seen.content(path).face]
+    if not unknown:
+        return Compiled(seen, {}, {})
+    same = {known.digest: known for known in before.values() if known.face}  # renamed, or a copy
+    new = [path for path in unknown if seen.content(path).digest not in same]
+    faces: dict[str, bytes] = {}
+    bodies: dict[str, bytes] = {}
+    sources = dict(seen.sources)
+    for path in unknown:
+        sources[CONTENT + path] = _as(seen.content(path), same.get(seen.content(path).digest))
+    for done, (path, face, body) in enumerate(_compile_files(root, new, how, jobs), start=1):
+        known = sources[CONTENT + path] = replace(seen.content(path), face=digest_bytes(face), body=digest_bytes(body))
+        faces[known.face], bodies[known.body] = face, body
+        progress(done, len(new))
+    return Compiled(Snapshot(seen.listing, sources), faces, bodies)
+
+
+def _as(known: Known, same: Known | None) -> Known:
+    return replace(known, face=same.face, body=same.body) if same else known
+
+
+def _compile_files(root: Path, paths: Sequence[str], how: Settings, jobs: int) -> Iterator[tuple[str, bytes, bytes]]:
+    """Path, manuscript and body of each file, in their order, encoded: so they cross from a worker and are kept."""
     one = partial(_compile, root, how)
     if jobs == 1 or len(paths) < FEW:
-        for done, path in enumerate(paths, start=1):
-            yield one(path)
-            progress(done)
+        yield from map(one, paths)
         return
     chunk = max(1, len(paths) // (jobs * CHUNKS_PER_WORKER))
     with _context().Pool(jobs, initializer=begin_worker, initargs=(os.getpid(),)) as pool:
-        for done, compiled in enumerate(pool.imap(one, paths, chunk), start=1):
-            yield compiled
-            progress(done)
+        yield from pool.imap(one, paths, chunk)
 
 
-def _compile(root: Path, how: Settings, path: str) -> Compiled:
-    manuscript = compile_source((root / path).read_bytes(), how)
-    face = replace(manuscript, body=replace(manuscript.body, html="", text=""))
-    return path, encode(face), manuscript.content.digest, encode(manuscript.body)
+def _compile(root: Path, how: Settings, path: str) -> tuple[str, bytes, bytes]:
+    manuscript, body = compile_source((root / path).read_bytes(), how)
+    return path, pack(manuscript), pack(body)
 
 
 def can_fork() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from audiencegen import config as configuration
@@ -11,6 +10,7 @@ from audiencegen.config import Config
 from audiencegen.content.conflicts import conflicts
 from audiencegen.content.encoding import decode
 from audiencegen.problems import Problem, ProjectError, Severity, error
+from audiencegen.values import replace
 
 
 def read_config(directory: Path) -> tuple[Config, tuple[Problem, ...]]:

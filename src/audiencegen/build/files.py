@@ -1,4 +1,4 @@
-"""The file system: the scan of a content folder, and the seam through which everything is written.
+"""The seam through which everything is written, and what is said when the file system refuses.
 
 Tests put a `Disk` in here that fails at the n-th step: that is how "disk full" and "killed" are tried.
 """
@@ -6,50 +6,12 @@ Tests put a `Disk` in here that fails at the n-th step: that is how "disk full" 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from audiencegen.problems import Problem, error, warning
+from audiencegen.problems import Problem, error
 
-STATIC = "static/"
 UNFINISHED = "unwritable"  # the kind of the one error after which something may have been written
-MARKDOWN = frozenset({".md", ".markdown"})
-_OFFICE = frozenset({".doc", ".docx", ".odt", ".pages", ".rtf"})
-_OF_DESKTOPS = frozenset({".DS_Store", ".git", "Thumbs.db", "desktop.ini"})
-_LEFTOVERS = ("~", ".bak", ".bck", ".orig", ".swp", ".swo", ".tmp", ".kate-swp")
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """What a content folder holds: paths relative to it, with `/`, sorted."""
-
-    markdown: tuple[str, ...]
-    others: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-
-def scan(root: Path) -> Listing:
-    """List a content folder. `_…`, `.…`, README.md and editors' leftovers are not content.
-
-    What lies in `static/` is copied as it is, whatever it is called, but for what desktops leave behind.
-    """
-    markdown: list[str] = []
-    others: list[str] = []
-    problems: list[Problem] = []
-    for path in _walk(root, "", (os.path.realpath(root),), problems):
-        ending = PurePosixPath(path).suffix.lower()
-        if path.startswith(STATIC):
-            others.append(path)
-        elif ending in MARKDOWN:
-            markdown.append(path)
-        elif ending in _OFFICE:
-            hint = "save it as plain text with the ending .md, and bring headings and links back as Markdown"
-            problems.append(warning("office-file", "a word processor's file cannot be published", hint, file=path))
-        else:
-            others.append(path)
-    return Listing(tuple(sorted(markdown)), tuple(sorted(others)), tuple(problems))
 
 
 class Disk:
@@ -94,61 +56,3 @@ def same_content(path: Path, content: bytes) -> bool:
             return False
         return path.read_bytes() == content
     return False
-
-
-def _walk(folder: Path, prefix: str, above: tuple[str, ...], problems: list[Problem]) -> Iterator[str]:
-    try:
-        with os.scandir(folder) as rows:
-            entries = sorted(rows, key=lambda entry: entry.name)
-    except OSError as fault:
-        problems.append(unreadable(fault, prefix.rstrip("/")))
-        return
-    for entry in entries:
-        path = prefix + entry.name
-        if not _is_name(entry.name):
-            hint = "rename it with letters that every computer can read"
-            name = os.fsencode(entry.name).decode("utf-8", "backslashreplace")
-            message = f"the name of {name} is not UTF-8; it is left out"
-            problems.append(warning("file-name", message, hint, file=prefix))
-        elif entry.name == "_index.md" and not path.startswith(STATIC):
-            hint = "put the text of a home page or a section into a page of its own"
-            problems.append(warning("section-file", "`_index.md` is not content here", hint, file=path))
-        elif not _is_content(entry.name, path):
-            continue
-        elif _is_folder(entry):
-            real = os.path.realpath(entry.path)
-            if real in above:
-                hint = "remove the link; a folder cannot hold itself"
-                problems.append(warning("folder-loop", "this link leads back to a folder above it", hint, file=path))
-                continue
-            yield from _walk(Path(entry.path), path + "/", (*above, real), problems)
-        elif _is_file(entry):
-            yield path
-        elif entry.is_symlink():
-            hint = "remove the link, or put back the file that it points at"
-            problems.append(warning("dead-link", "this link points at nothing", hint, file=path))
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    # Unlike `entry.is_dir()`, `isdir` says no to a link that leads to itself; it costs a look at the disk.
-    return Path(entry.path).is_dir() if entry.is_symlink() else entry.is_dir()
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    return Path(entry.path).is_file() if entry.is_symlink() else entry.is_file()
-
-
-def _is_name(name: str) -> bool:
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _is_content(name: str, path: str) -> bool:
-    if path.startswith(STATIC):  # `.well-known/`, `_headers` and `.nojekyll` are meant for the web host
-        return name not in _OF_DESKTOPS and not name.endswith(_LEFTOVERS)
-    if name.startswith(("_", ".", "#")):
-        return False
-    return name != "README.md" and not name.endswith(_LEFTOVERS)

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from audiencegen.problems import ProjectError, error
-
 CACHE = ".audiencegen"
 
 
@@ -35,6 +33,8 @@ def _opened(folder: Path) -> TextIO:
         folder.mkdir(exist_ok=True)
         return (folder / "lock").open("w")
     except OSError as fault:
+        from audiencegen.problems import ProjectError, error
+
         message = f"{CACHE}/lock cannot be written: {fault.strerror}"
         hint = f"a build needs the right to write in the folder of the site, and keeps notes in {CACHE}/ there"
         raise ProjectError(error("lock", message, hint)) from fault

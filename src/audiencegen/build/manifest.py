@@ -13,6 +13,7 @@ from pathlib import Path
 
 from audiencegen.build.files import Disk
 from audiencegen.problems import ProjectError, error
+from audiencegen.values import digest_bytes
 
 NAME = ".audiencegen.json"
 TEMPORARY = ".audiencegen.tmp"
@@ -52,8 +53,17 @@ def load(output: Path) -> Manifest:
         raise ProjectError(error("manifest", message, hint)) from fault
 
 
+def digest_of(output: Path) -> str:
+    """The digest of the manifest as it lies there; "" when there is none."""
+    try:
+        return digest_bytes((output / NAME).read_bytes())
+    except OSError:
+        return ""
+
+
 def save(manifest: Manifest, output: Path, disk: Disk) -> None:
     files, addresses = (dict(sorted(part.items())) for part in (manifest.files, manifest.addresses))
     record = {"version": _VERSION, "files": files, "addresses": addresses}
-    content = (json.dumps(record, ensure_ascii=False, indent=0) + "\n").encode("utf-8")
+    # One row a line; an `indent` would do so at ten times the cost.
+    content = (json.dumps(record, ensure_ascii=False, separators=(",\n", ": ")) + "\n").encode("utf-8")
     disk.replace(output / NAME, content, output / TEMPORARY)

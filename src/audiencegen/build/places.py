@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from audiencegen.build.themes import OVERRIDES
+from audiencegen.build.sources import OVERRIDES
+from audiencegen.build.whole import PRIVATE
 from audiencegen.config import Config
 from audiencegen.problems import ProjectError, error
+from audiencegen.values import Struct
 
-PRIVATE = "private/"
 
-
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where things go: the output folder, and the private folder (absent when this build has no business there)."""
 
     output: Path

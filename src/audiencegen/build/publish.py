@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import errno
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from audiencegen.build import manifest
 from audiencegen.build.files import UNFINISHED, Disk, same_content
 from audiencegen.build.manifest import INTENDED, Manifest
-from audiencegen.build.places import PRIVATE, Places
+from audiencegen.build.places import Places
+from audiencegen.build.planned import Plan, Row, bodies_of
+from audiencegen.build.references import Resolve
 from audiencegen.build.rendering import render
-from audiencegen.build.state import Made, Stat, is_intact, stat
-from audiencegen.model import Output
+from audiencegen.build.sources import Stat, stat, trusted
+from audiencegen.build.state import Made
+from audiencegen.build.whole import PRIVATE
 from audiencegen.problems import Problem, ProjectError, error, warning
-from audiencegen.values import Ref, digest, digest_bytes
+from audiencegen.values import digest_bytes
 
 CHANGED = "changed-output"
 Progress = Callable[[int, int], None]
@@ -41,11 +43,12 @@ class Published:
 
 
 def publish(
-    outputs: Sequence[Output],
-    resolve: Callable[[Ref], Any],
+    plan: Plan,
+    bodies: Callable[[str], str],
+    resolve: Resolve,
     places: Places,
     disk: Disk,
-    addresses: Mapping[str, str],
+    addresses: Mapping[str, str] | None,
     known: Mapping[str, Made] = MappingProxyType({}),
     force: bool = False,
     jobs: int = 1,
@@ -53,14 +56,15 @@ def publish(
 ) -> Published:
     """Make the output folder hold exactly what is planned. Raises ProjectError and writes nothing when it cannot.
 
-    `addresses` is noted in the manifest for the next build, which may ask where a page was. An output whose recipe
-    and inputs are those of `known`, and whose file is as it was left, is not made again.
+    `bodies` gives the digest of a content file's body. An output whose recipe and inputs are those of `known`, and
+    whose file is as it was left, is not made again. `addresses` is noted in the manifest for the next build, which may
+    ask where a page was; None leaves what is noted.
     """
     before = manifest.load(places.output)
-    made_of = _fingerprints(outputs)
-    reasons = _reasons(outputs, made_of, known, places)
-    todo = [output for output in outputs if output.path in reasons]
-    digests = {path: known[path].digest for path in made_of if path not in reasons}
+    asked = _Asked(plan, bodies, places, known)
+    reasons = {path: reason for path in plan.rows if (reason := asked.why(path))}
+    digests = {path: known[path].digest for path in plan.rows if path not in reasons}
+    todo = [plan.output(path) for path in reasons]
     pending: dict[str, bytes] = {}
     rendered = render(todo, resolve, places, force, jobs)
     for done, (output, (made_digest, content)) in enumerate(zip(todo, rendered, strict=True), start=1):
@@ -69,71 +73,81 @@ def publish(
             pending[output.path] = content
         progress(done, len(todo))
     _check(pending, digests, before, places)
-    answer = Published(unchanged=len(made_of) - len(pending), reasons=reasons)
+    answer = Published(unchanged=len(plan.rows) - len(pending), reasons=reasons)
+    after = Manifest({**_of_people(before), **digests}, before.addresses if addresses is None else addresses)
     try:
-        _write(pending, before, Manifest({**_of_people(before), **digests}, addresses), places, disk, answer)
+        _write(pending, before, after, places, disk, answer)
     except OSError as fault:
         raise ProjectError(_unwritable(fault, places)) from fault
-    answer.made = _made(made_of, digests, reasons, known, places)
+    answer.made = _made(asked, digests, reasons, places)
     return answer
 
 
-def _fingerprints(outputs: Iterable[Output]) -> dict[str, tuple[str, ...]]:
-    """Path → what its output is made of: the recipe, and the digest of each input."""
-    found: dict[str, tuple[str, ...]] = {}
-    for output in outputs:
-        if output.path in found:
-            raise AssertionError(f"two outputs at {output.path}")  # linking claims every address; this is our bug
-        recipe = f"{output.recipe.__module__}.{output.recipe.__qualname__}"
-        found[output.path] = (recipe, *(digest(part) for part in output.inputs))
-    return found
+class _Asked:
+    """Why outputs have to be made, asked path by path; each file of theirs is looked at once."""
 
+    def __init__(self, plan: Plan, bodies: Callable[[str], str], places: Places, known: Mapping[str, Made]) -> None:
+        self.plan = plan
+        self.known = known
+        self.stats: dict[str, Stat | None] = {}
+        self._bodies = bodies
+        self._places = places
 
-def _reasons(
-    outputs: Iterable[Output], made_of: Mapping[str, tuple[str, ...]], known: Mapping[str, Made], places: Places
-) -> dict[str, str]:
-    """Path → why its output has to be made, for those that have to be."""
-    answers = ((one.path, _reason(one, made_of[one.path], known.get(one.path), places)) for one in outputs)
-    return {path: reason for path, reason in answers if reason}
+    def why(self, path: str) -> str:
+        """Why an output has to be made; "" when what was made last still stands."""
+        row, was = self.plan.rows[path], self.known.get(path)
+        if was is None:
+            return "it is new, or nothing is known of it"
+        if was.made_of != row.made_of:
+            return self._difference(path, was.made_of.split(" "), row.made_of.split(" "))
+        if was.shown != self.shown(row):
+            return "a text that it shows changed"
+        return "" if self._is_intact(path, was) else "its file is not as it was left"
 
+    def shown(self, row: Row) -> str:
+        """The digests of the bodies that an output shows, as one."""
+        if len(row.bodies) < 2:
+            return self._bodies(row.bodies[0]) if row.bodies else ""
+        return digest_bytes("".join(map(self._bodies, row.bodies)).encode())
 
-def _reason(output: Output, made_of: tuple[str, ...], was: Made | None, places: Places) -> str:
-    """Why an output has to be made; "" when what was made last still stands."""
-    if was is None:
-        return "it is new, or nothing is known of it"
-    if was.made_of[:1] != made_of[:1] or len(was.made_of) != len(made_of):
-        return "it is made in another way"
-    changed = [part for part, old, new in zip(output.inputs, was.made_of[1:], made_of[1:], strict=True) if old != new]
-    if changed:
+    def _difference(self, path: str, was: Sequence[str], now: Sequence[str]) -> str:
+        if was[0] != now[0] or len(was) != len(now):
+            return "it is made in another way"
+        parts = [part for part in self.plan.output(path).inputs if not bodies_of(part)]
+        changed = [part for part, old, new in zip(parts, was[1:], now[1:], strict=True) if old != new]
         return "changed: " + ", ".join(dict.fromkeys(type(part).__name__ for part in changed))
-    return "" if is_intact(places.file(output.path), was) else "its file is not as it was left"
+
+    def _is_intact(self, path: str, was: Made) -> bool:
+        """Whether a file still holds what we wrote. To read it is much cheaper than to make it again."""
+        file = str(self._places.file(path)) if path.startswith(PRIVATE) else f"{self._places.output}/{path}"
+        self.stats[path] = here = stat(file)
+        if here == was.stat:
+            return True
+        try:
+            return not Path(file).is_symlink() and digest_bytes(Path(file).read_bytes()) == was.digest
+        except OSError:
+            return False
 
 
-def _made(
-    made_of: Mapping[str, tuple[str, ...]],
-    digests: Mapping[str, str],
-    reasons: Mapping[str, str],
-    known: Mapping[str, Made],
-    places: Places,
-) -> dict[str, Made]:
+def _made(asked: _Asked, digests: Mapping[str, str], reasons: Mapping[str, str], places: Places) -> dict[str, Made]:
     """What the next build should know of every output, and of the manifest."""
     now = time.time_ns()
     found: dict[str, Made] = {}
-    for path, parts in made_of.items():
-        here = stat(places.file(path))
-        if path not in reasons and here == known[path].stat:
-            found[path] = known[path]
-        elif here is not None:
-            found[path] = Made(parts, digests[path], here.trusted(now))
+    for path, row in asked.plan.rows.items():
+        was = asked.known.get(path)
+        if path not in reasons and was is not None and asked.stats[path] == was.stat:
+            found[path] = was
+        else:
+            here = trusted(stat(str(places.file(path))) or (0, 0, 0), now)
+            found[path] = Made(here, digests[path], row.made_of, "\n".join(row.bodies), asked.shown(row))
     found[manifest.NAME] = _made_manifest(places, now)
     return found
 
 
 def _made_manifest(places: Places, now: int) -> Made:
     """The manifest is looked after like an output: without it nothing is ours."""
-    file = places.output / manifest.NAME
-    found = stat(file)
-    return Made((), digest_bytes(file.read_bytes()), found.trusted(now)) if found else Made((), "", Stat(0, 0, 0))
+    here = stat(f"{places.output}/{manifest.NAME}") or (0, 0, 0)
+    return Made(trusted(here, now), manifest.digest_of(places.output), "")
 
 
 def _of_people(before: Manifest) -> dict[str, str]:

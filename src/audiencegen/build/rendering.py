@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from audiencegen.build.compiling import CHUNKS_PER_WORKER, FEW, begin_worker, can_fork
 from audiencegen.build.files import same_content
 from audiencegen.build.places import Places
-from audiencegen.model import Output
+from audiencegen.build.references import Resolve
+from audiencegen.model import BodyOf, Output
 from audiencegen.values import Ref, digest_bytes
 
-Resolve = Callable[[Ref], Any]
 Rendered = tuple[str, bytes | None]  # the digest of the bytes, and the bytes when the file does not hold them yet
 
 
@@ -25,10 +25,16 @@ def render(outputs: Sequence[Output], resolve: Resolve, places: Places, force: b
         return
     global _work
     _work = outputs, resolve, places, force  # what the fork inherits; nothing of it could cross a pipe
-    chunk = max(1, len(outputs) // (jobs * CHUNKS_PER_WORKER))
+    first = {output.recipe: number for number, output in reversed(list(enumerate(outputs)))}
     try:
+        # One of each kind is made here, so that no worker has to compile templates.
+        made = {number: _rendered_here(number) for number in first.values()}
+        rest = [number for number in range(len(outputs)) if number not in made]
+        chunk = max(1, len(rest) // (jobs * CHUNKS_PER_WORKER))
         with multiprocessing.get_context("fork").Pool(jobs, initializer=begin_worker, initargs=(os.getpid(),)) as pool:
-            yield from pool.imap(_rendered_here, range(len(outputs)), chunk)
+            others = pool.imap(_rendered_here, rest, chunk)
+            for number in range(len(outputs)):
+                yield made[number] if number in made else next(others)
     finally:
         _work = None
 
@@ -42,15 +48,20 @@ def _rendered_here(number: int) -> Rendered:
     return _rendered(outputs[number], resolve, places, force)
 
 
+def made(output: Output, resolve: Resolve) -> bytes:
+    """What an output holds."""
+    return output.recipe(*(_resolved(part, resolve) for part in output.inputs))
+
+
 def _rendered(output: Output, resolve: Resolve, places: Places, force: bool) -> Rendered:
-    content = output.recipe(*(_resolved(part, resolve) for part in output.inputs))
+    content = made(output, resolve)
     there = not force and same_content(places.file(output.path), content)
     return digest_bytes(content), None if there else content
 
 
 def _resolved(part: Any, resolve: Resolve) -> Any:
-    if isinstance(part, Ref):
+    if isinstance(part, Ref | BodyOf):
         return resolve(part)
-    if isinstance(part, tuple) and part and isinstance(part[0], Ref):
+    if isinstance(part, tuple) and part and isinstance(part[0], Ref | BodyOf):
         return tuple(resolve(one) for one in part)
     return part

@@ -2,71 +2,126 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
-from audiencegen.build import themes
-from audiencegen.build.files import Listing, scan, unreadable
-from audiencegen.build.state import Known, Stat, State
-from audiencegen.config import FILE_NAME, Config
+from audiencegen.build.files import unreadable
+from audiencegen.build.sources import CONTENT, Listing, Oddity, Stat, others, scan, stat_of, trusted
+from audiencegen.config import Config
 from audiencegen.images.probe import ENDINGS, MAYBE_CLEAR, is_clear, pixels
-from audiencegen.problems import ProjectError, error
-from audiencegen.values import digest, digest_bytes
-
-SOURCES = (FILE_NAME, "private/people.sqlite")  # what a build depends on beside content and theme
+from audiencegen.problems import Problem, ProjectError, error, warning
+from audiencegen.values import Struct, digest_bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Known(Struct, frozen=True):
+    """A source as it was read last: its stat, its digest, its pixels; of Markdown, what it was compiled to."""
+
+    stat: Stat
+    digest: str
+    width: int = 0
+    height: int = 0
+    face: str = ""  # the digest of the manuscript, "" when it has to be compiled
+    body: str = ""  # the digest of its body
+    clear: bool = False  # a picture that can be seen through, where its copy for letters depends on that
+
+
+class Snapshot(Struct, frozen=True):
     """Sources by name; content files are named by their path in the content folder behind `content/`."""
 
     listing: Listing
     sources: Mapping[str, Known]
 
     def content(self, path: str) -> Known:
-        return self.sources["content/" + path]
+        return self.sources[CONTENT + path]
 
     @property
-    def digest(self) -> str:
-        return digest(tuple((name, known.digest) for name, known in self.sources.items()))
+    def problems(self) -> tuple[Problem, ...]:
+        """What in the content folder is not what it seems."""
+        return tuple(_problem(one) for one in self.listing.oddities)
 
 
-def look_at(directory: Path, config: Config, state: State) -> Snapshot:
+def look_at(
+    directory: Path, config: Config, before: Mapping[str, Known], looked: Mapping[str, Listing] = MappingProxyType({})
+) -> Snapshot:
     """The snapshot of everything that a build depends on. Raises ProjectError when something cannot be read."""
     root = directory / config.content
     if not root.is_dir():
         hint = f'make the folder {config.content}/, or begin a first post: audiencegen new "Hello"'
         raise ProjectError(error("no-content", f"there is no folder {config.content}/", hint))
-    others = dict(themes.paths(directory, config.theme).values())
-    others |= {name: directory / name for name in SOURCES if (directory / name).is_file()}
     try:
-        return take(root, others, state.sources)
+        listing = looked.get(config.content) or scan(str(root))
+        return take(str(root), listing, others(str(directory), config.theme), before)
     except OSError as fault:
         path = Path(fault.filename or root)
         name = f"{config.content}/{path.relative_to(root).as_posix()}" if path.is_relative_to(root) else path.name
         raise ProjectError(unreadable(fault, name)) from fault
 
 
-def take(content: Path, others: Mapping[str, Path], before: Mapping[str, Known]) -> Snapshot:
-    """Look at every file of the content folder and at `others` (name → path). Raises OSError when one is unreadable."""
+def take(content: str, listing: Listing, others: Mapping[str, str], before: Mapping[str, Known]) -> Snapshot:
+    """Read what changed of the content folder and of `others` (name → path). Raises OSError when that cannot be."""
     now = time.time_ns()
-    listing = scan(content)
-    paths: dict[str, Path | str] = {
-        f"content/{path}": f"{content}/{path}" for path in (*listing.markdown, *listing.others)
-    }
-    paths |= others
-    return Snapshot(listing, {name: _known(path, before.get(name), now) for name, path in sorted(paths.items())})
+    sources: dict[str, Known] = {}
+    for path, found in listing.stats.items():
+        name = CONTENT + path
+        known = before.get(name)
+        sources[name] = known if known is not None and known.stat == found else _read(f"{content}/{path}", known, now)
+    for name, path in others.items():
+        known = before.get(name)
+        found = stat_of(Path(path).stat())
+        sources[name] = known if known is not None and known.stat == found else _read(path, known, now)
+    return Snapshot(listing, sources)
 
 
-def _known(path: Path | str, before: Known | None, now: int) -> Known:
-    here = Stat.of(os.stat(path))  # noqa: PTH116 - ten thousand paths, of which nothing else is asked
-    if before is not None and before.stat == here:
-        return before
-    content = Path(path).read_bytes()
-    ending = Path(path).suffix.lower()
+def _read(path: str, before: Known | None, now: int) -> Known:
+    file = Path(path)
+    here = trusted(stat_of(file.stat()), now)
+    content = file.read_bytes()
+    digest = digest_bytes(content)
+    if before is not None and before.digest == digest:  # touched, or too young to be known by its stat
+        return Known(here, digest, before.width, before.height, before.face, before.body, before.clear)
+    ending = file.suffix.lower()
     width, height = pixels(content, ending) if ending in ENDINGS else (0, 0)
     clear = ending in MAYBE_CLEAR and is_clear(content)
-    return Known(here.trusted(now), digest_bytes(content), width, height, clear)
+    return Known(here, digest, width, height, clear=clear)
+
+
+# What is odd → whether that is an error, what is said, and what to do.
+_ODDITIES = {
+    "unreadable": (
+        error,
+        "this cannot be read: {}",
+        "give yourself the right to read it, or move it out of the folder",
+    ),
+    "file-name": (
+        warning,
+        "the name of {} is not UTF-8; it is left out",
+        "rename it with letters that every computer can read",
+    ),
+    "section-file": (
+        warning,
+        "`_index.md` is not content here",
+        "put the text of a home page or a section into a page of its own",
+    ),
+    "folder-loop": (
+        warning,
+        "this link leads back to a folder above it",
+        "remove the link; a folder cannot hold itself",
+    ),
+    "dead-link": (
+        warning,
+        "this link points at nothing",
+        "remove the link, or put back the file that it points at",
+    ),
+    "office-file": (
+        warning,
+        "a word processor's file cannot be published",
+        "save it as plain text with the ending .md, and bring headings and links back as Markdown",
+    ),
+}
+
+
+def _problem(odd: Oddity) -> Problem:
+    made, message, hint = _ODDITIES[odd.kind]
+    return made(odd.kind, message.format(odd.detail), hint, file=odd.path)

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audiencegen.build.files import unreadable
+from audiencegen.build.sources import DEFAULT, theme_files
 from audiencegen.config import FILE_NAME
 from audiencegen.content.encoding import decode
 from audiencegen.fields import did_you_mean
 from audiencegen.problems import Problem, ProjectError, Severity, error
 from audiencegen.theme import ASSETS, TEXTS, Theme, make
-from audiencegen.values import digest_bytes
-
-OVERRIDES = "theme"
-DEFAULT = "default"
+from audiencegen.values import Struct, digest_bytes, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """A theme and the bytes of its assets by digest."""
 
     theme: Theme
@@ -28,24 +24,16 @@ class Look:
 
 def find(directory: Path, name: str) -> Look:
     """The theme `name` over the default one, and the project's `theme/` over both."""
-    files = {path: (origin, _bytes(file, origin)) for path, (origin, file) in paths(directory, name).items()}
+    if name != DEFAULT and not (directory / "themes" / name).is_dir():
+        raise ProjectError(_no_theme(directory, name))
+    there = theme_files(str(directory), name)
+    files = {path: (origin, _bytes(Path(file), origin)) for path, (origin, file) in there.items()}
     undecodable = [_unclear(*files[path]) for path in files if path.endswith(TEXTS) and not path.startswith(ASSETS)]
     if any(undecodable):
         raise ProjectError(*(problem for problems in undecodable for problem in problems))
     theme = make(name, files)
     contents = (content for path, (_, content) in files.items() if path.startswith(ASSETS))
     return Look(theme, {digest_bytes(content): content for content in contents})
-
-
-def paths(directory: Path, name: str) -> dict[str, tuple[str, Path]]:
-    """The files that make up a theme: path in the theme → (origin for messages, where it is)."""
-    files = _files(shipped() / DEFAULT, f"themes/{DEFAULT}")
-    if name != DEFAULT:
-        own = directory / "themes" / name
-        if not own.is_dir():
-            raise ProjectError(_no_theme(directory, name))
-        files |= _files(own, f"themes/{name}")
-    return files | _files(directory / OVERRIDES, OVERRIDES)
 
 
 def _no_theme(directory: Path, name: str) -> Problem:
@@ -57,22 +45,6 @@ def _no_theme(directory: Path, name: str) -> Problem:
 
 def _unclear(origin: str, content: bytes) -> tuple[Problem, ...]:
     return tuple(replace(problem, severity=Severity.ERROR, file=origin) for problem in decode(content)[1])
-
-
-def shipped() -> Path:
-    """The folder of the themes that come with audiencegen: in an installed package, else in the checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "themes"
-    return inside if inside.is_dir() else package.parent.parent / "themes"
-
-
-def _files(root: Path, origin: str) -> dict[str, tuple[str, Path]]:
-    found: dict[str, tuple[str, Path]] = {}
-    for path in sorted(root.rglob("*")) if root.is_dir() else ():
-        inside = path.relative_to(root)
-        if path.is_file() and not any(part.startswith(".") for part in inside.parts):
-            found[inside.as_posix()] = (f"{origin}/{inside.as_posix()}", path)
-    return found
 
 
 def _bytes(file: Path, origin: str) -> bytes:

@@ -1,80 +1,149 @@
-"""The build as a whole is an output, too: made of the snapshot of its sources, and of the moment it was made for.
+"""The build as a whole is an output, too: made of its sources, of our version, and of the moment it was made for.
 
-When its fingerprint is the same and every file is as it was left, there is nothing to compile, link or plan.
+When every source and every file made of them is as the last build left them, there is nothing to read, let alone to
+make. To know that quickly, this module imports next to nothing, and asks the disk for stats and nothing else.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import datetime
+import os
+import sqlite3
+import sys
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from functools import cache
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from audiencegen.build.places import PRIVATE, Places
-from audiencegen.build.snapshot import Snapshot
-from audiencegen.build.state import State, is_intact
-from audiencegen.config import Config
-from audiencegen.content.states import Moment
-from audiencegen.problems import Problem, Severity
-from audiencegen.values import digest
+from audiencegen import __version__
+from audiencegen.build.sources import CONTENT, Listing, others, scan, stat, stat_of
 
-NAME = "whole"
+if TYPE_CHECKING:
+    from audiencegen.problems import Problem
+
+STATE = ".audiencegen/state.sqlite"
+PRIVATE = "private/"
+_LIBRARIES = (
+    "comrak",
+    "feedgen",
+    "idna",
+    "jinja2",
+    "lxml",
+    "markdown",
+    "markupsafe",
+    "msgspec",
+    "pillow",
+    "pygments",
+    "pyyaml",
+    "selectolax",
+    "tzdata",
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """What one build was made of and what it said; it holds from its own moment until the next post becomes due."""
 
-    key: str
-    since: datetime
-    until: datetime | None
-    problems: tuple[Problem, ...]
+    plan: str  # the key of its plan
+    since: float  # seconds since 1970
+    until: float | None
+    content: str
+    theme: str
+    output: str
+    oddities: list[list[str]]  # of the content folder
+    summary: dict[str, Any]
+    problems: list[dict[str, Any]]
     closing: str
     facts: str  # for programs
 
     def meta(self) -> dict[str, str]:
-        said = {**asdict(self), "since": self.since.isoformat(), "until": self.until and self.until.isoformat()}
-        said["problems"] = [{**asdict(problem), "severity": problem.severity.value} for problem in self.problems]
-        return {NAME: json.dumps(said)}
+        return {"whole": json.dumps(self._asdict())}
+
+    def holds(self, now: float) -> bool:
+        return self.since <= now and (self.until is None or now < self.until)
 
 
-def key(seen: Snapshot, config: Config, moment: Moment) -> str:
-    return digest(seen.digest, config, moment.drafts, moment.future)
-
-
-def made(
-    key: str, moment: Moment, until: datetime | None, problems: tuple[Problem, ...], closing: str, facts: str
-) -> Whole:
-    """What the build of this moment made and said; it holds until `until`."""
-    return Whole(key, moment.now, until, problems, closing, facts)
-
-
-def still(state: State, key: str, moment: Moment, places: Places) -> Whole | None:
-    """The last build, when another one would make the same and all its files are as it left them."""
-    kept = _read(state.meta)
-    if kept is None or kept.key != key or moment.now < kept.since or (kept.until and moment.now >= kept.until):
-        return None
-    intact = all(is_intact(_file(path, places), one) for path, one in state.outputs.items())
-    return kept if intact else None
-
-
-def _file(path: str, places: Places) -> str:
-    """As `Places.file`, for thousands of files of which nothing but their stat is asked."""
-    return str(places.file(path)) if path.startswith(PRIVATE) else f"{places.output}/{path}"
-
-
-def _read(meta: Mapping[str, str]) -> Whole | None:
-    if NAME not in meta:
-        return None
+def of(meta: dict[str, str]) -> Whole | None:
+    """The last build as it is noted; None when it is not."""
     try:
-        record = json.loads(meta[NAME])
-        rows = [{**row, "severity": Severity(row["severity"])} for row in record.pop("problems")]
-        since, until = (record.pop(name) for name in ("since", "until"))
-        return Whole(
-            **record,
-            since=datetime.fromisoformat(since),
-            until=datetime.fromisoformat(until) if until else None,
-            problems=tuple(Problem(**row) for row in rows),
-        )
-    except (ValueError, TypeError, KeyError):
+        return Whole(**json.loads(meta["whole"]))
+    except (KeyError, ValueError, TypeError):
         return None
+
+
+def still(directory: str, now: float, looked: dict[str, Listing]) -> Whole | None:
+    """The last build, when another one would make the same and all its files are as it left them.
+
+    What was seen of the content folder is left in `looked`, so that a build that has to follow need not look again.
+    """
+    path = f"{directory}/{STATE}"
+    with suppress(sqlite3.Error, OSError):
+        if not os.path.isfile(path):
+            return None
+        with closing(opened(path)) as connection:
+            meta = dict(connection.execute("SELECT name, content FROM meta"))
+            whole = of(meta)
+            if whole is None or meta["version"] != version() or not whole.holds(now):
+                return None
+            sources = connection.execute("SELECT path, size, changed, inode FROM sources")
+            looked[whole.content] = scan(f"{directory}/{whole.content}")
+            if not _are_sources(sources, looked[whole.content], directory, whole):
+                return None
+            outputs = connection.execute("SELECT path, size, changed, inode FROM outputs")
+            return whole if all(stat(_file(directory, whole, row[0])) == row[1:] for row in outputs) else None
+    return None
+
+
+def problems(whole: Whole) -> tuple[Problem, ...]:
+    """What the last build found, to be said again."""
+    from audiencegen.problems import Problem, Severity
+
+    return tuple(Problem(**{**row, "severity": Severity(row["severity"])}) for row in whole.problems)
+
+
+def opened(path: str | os.PathLike[str]) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    # A lost state costs a build and nothing else: waiting for the disk would cost every build.
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def _are_sources(rows: Iterable[tuple[Any, ...]], listing: Listing, directory: str, whole: Whole) -> bool:
+    """Whether the files on the disk are those that were read, and nobody wrote to them."""
+    if [list(one) for one in listing.oddities] != whole.oddities:
+        return False
+    found = {CONTENT + path: here for path, here in listing.stats.items()}
+    found |= {name: stat_of(os.stat(path)) for name, path in others(directory, whole.theme).items()}
+    return found == {row[0]: row[1:] for row in rows}
+
+
+def _file(directory: str, whole: Whole, path: str) -> str:
+    return f"{directory}/{path}" if path.startswith(PRIVATE) else f"{directory}/{whole.output}/{path}"
+
+
+@cache
+def version() -> str:
+    """Everything beside a project's own files that shapes what is made of them: our code, and the libraries."""
+    package = os.path.dirname(os.path.dirname(__file__))
+    ours = sorted(_code(package, ""))
+    known = repr((__version__, sys.version, ours, sorted(_installed())))
+    return blake2b(known.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
+def _code(folder: str, prefix: str) -> Iterable[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                found = entry.stat()
+                yield prefix + entry.name, found.st_size, found.st_mtime_ns
+            elif entry.is_dir() and entry.name[0] != "_":
+                yield from _code(entry.path, f"{prefix}{entry.name}/")
+
+
+def _installed() -> Iterable[str]:
+    """The versions of our libraries, read from the names of their records: importing them would cost too much."""
+    for folder in sys.path:
+        with suppress(OSError):
+            for name in os.listdir(folder):
+                if name.endswith(".dist-info") and name.split("-")[0].casefold() in _LIBRARIES:
+                    yield name

@@ -10,9 +10,12 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from audiencegen import __version__
+
+if TYPE_CHECKING:
+    from audiencegen.problems import ProjectError
 
 # Each verb is a module of this room with `arguments(parser)` and `run(arguments, terminal)`; only the one that is
 # called is imported, so that every command starts at once.
@@ -20,6 +23,7 @@ VERBS = {
     "init": "begin a new letter in a folder",
     "new": "begin a new post from a template",
     "build": "make the site, the feeds, the letters and the list",
+    "proof": "send the proof copy of a letter to yourself",
     "publish": "take a post out of draft and give it its date",
     "people": "the people who read you: add, list, import, export, unsubscribe, forget",
 }
@@ -30,6 +34,7 @@ audiencegen: write, publish, and stay in touch with those who read you.
   audiencegen new "A title"      begin a new post
   audiencegen build              make the site, the feeds and the letters
   audiencegen publish SLUG       take a post out of draft
+  audiencegen proof --to ME      send the newest letter to yourself, to read it before they do
   audiencegen people             who reads you
 
 Starting out?  audiencegen init my-letter
@@ -57,13 +62,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     arguments.now = datetime.now(UTC)
     run: Callable[..., int] = import_module(f"audiencegen.cli.{arguments.verb}").run
-    from audiencegen.problems import ProjectError
-
     try:
         return run(arguments, terminal)
     except UsageError as fault:
         parser.error(str(fault))
-    except ProjectError as fault:
+    except project_error() as fault:
         from audiencegen.cli.report import show_problems
 
         show_problems(fault.problems, arguments.directory, terminal)
@@ -88,6 +91,13 @@ def _parse(words: list[str]) -> tuple[argparse.ArgumentParser, argparse.Namespac
         if verb == asked:
             import_module(f"audiencegen.cli.{verb}").arguments(own)
     return parser, parser.parse_args(words)
+
+
+def project_error() -> type[ProjectError]:
+    """Asked for when there is one: to import it costs more than a build that finds nothing to do."""
+    from audiencegen.problems import ProjectError
+
+    return ProjectError
 
 
 def _our_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:

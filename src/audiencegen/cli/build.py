@@ -6,24 +6,14 @@ This half looks whether there is anything to do; only then `making` and all that
 from __future__ import annotations
 
 import argparse
-from contextlib import closing
-from dataclasses import replace
+import gc
 from pathlib import Path
 
-from audiencegen.build import state as states
-from audiencegen.build import whole
-from audiencegen.build.configured import read_config
 from audiencegen.build.lock import held
-from audiencegen.build.places import Places, refused
-from audiencegen.build.snapshot import look_at
-from audiencegen.cli import UsageError
-from audiencegen.cli.job import PRIVATE, Job, give_up
-from audiencegen.cli.moments import moment_named
-from audiencegen.cli.report import show_problems
+from audiencegen.build.sources import CONFIGURATION, Listing
+from audiencegen.build.whole import Whole, problems, still
+from audiencegen.cli import UsageError, project_error
 from audiencegen.cli.terminal import Terminal
-from audiencegen.config import FILE_NAME, checked_url
-from audiencegen.content.states import Moment
-from audiencegen.problems import ProjectError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,54 +37,44 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         raise UsageError("--drafts and --future need an --output of their own, so that no draft is ever deployed")
     if arguments.jobs is not None and arguments.jobs < 1:
         raise UsageError("--jobs: at least one process has to do the work")
-    directory: Path = arguments.directory
+    gc.disable()  # what a build makes lives until its end: to look for circles among it only costs
     try:
-        if not (directory / FILE_NAME).is_file():
-            read_config(directory)  # says what is wrong: a folder that is no site must not get a lock file
+        return _build(arguments, terminal)
+    finally:
+        gc.enable()
+
+
+def _build(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    directory: Path = arguments.directory
+    if not (directory / CONFIGURATION).is_file():
+        return _make(arguments, terminal, {})  # says what is wrong: a folder that is no site must not get a lock file
+    try:
         with held(directory, lambda: terminal.warn("Another build of this site is running; waiting for it.")):
-            return _build(arguments, directory, terminal)
-    except ProjectError as fault:
+            looked: dict[str, Listing] = {}
+            kept = _nothing_to_do(arguments, looked)
+            return _make(arguments, terminal, looked) if kept is None else _say_again(kept, arguments, terminal)
+    except project_error() as fault:
+        from audiencegen.cli.making import give_up
+
         return give_up(fault.problems, arguments, terminal)
 
 
-def _build(arguments: argparse.Namespace, directory: Path, terminal: Terminal) -> int:
-    try:
-        return _attempt(arguments, directory, terminal, fresh=arguments.force)
-    except states.LostState:
-        return _attempt(arguments, directory, terminal, fresh=True)
+def _nothing_to_do(arguments: argparse.Namespace, looked: dict[str, Listing]) -> Whole | None:
+    asks_for_more = (arguments.force, arguments.base_url, arguments.output, arguments.as_of)
+    kept = None if any(asks_for_more) else still(str(arguments.directory), arguments.now.timestamp(), looked)
+    return None if kept and kept.problems and arguments.strict else kept
 
 
-def _attempt(arguments: argparse.Namespace, directory: Path, terminal: Terminal, fresh: bool) -> int:
-    with closing(states.load(directory, fresh)) as state:
-        return _do(_job(arguments, directory, state), terminal)
+def _say_again(kept: Whole, arguments: argparse.Namespace, terminal: Terminal) -> int:
+    if kept.problems:
+        from audiencegen.cli.report import show_problems
+
+        show_problems(problems(kept), arguments.directory, terminal, arguments.verbose)
+    terminal.say(kept.facts if arguments.json else kept.closing)
+    return 0
 
 
-def _do(job: Job, terminal: Terminal) -> int:
-    arguments = job.arguments
-    kept = None if job.elsewhere else whole.still(job.state, job.key, job.moment, job.places)
-    if kept is not None and not job.stops(kept.problems):
-        show_problems(kept.problems, job.directory, terminal, arguments.verbose)
-        terminal.say(kept.facts if arguments.json else kept.closing)
-        return 0
+def _make(arguments: argparse.Namespace, terminal: Terminal, looked: dict[str, Listing]) -> int:
     from audiencegen.cli.making import make
 
-    return make(job, terminal)
-
-
-def _job(arguments: argparse.Namespace, directory: Path, state: states.State) -> Job:
-    config, problems = read_config(directory)
-    if arguments.base_url:
-        config = replace(config, url=_base_url(arguments.base_url))
-    now = moment_named(arguments.as_of, config.timezone, "--now") if arguments.as_of else arguments.now
-    moment = Moment(now, arguments.drafts, arguments.future)
-    places = Places(arguments.output or directory / config.output, directory / PRIVATE)
-    refused(places, directory, Path.home(), config)
-    seen = look_at(directory, config, state)
-    return Job(arguments, directory, config, moment, places, state, seen, whole.key(seen, config, moment), problems)
-
-
-def _base_url(written: str) -> str:
-    try:
-        return checked_url(written)
-    except ProjectError as fault:
-        raise UsageError(f"--base-url: {fault}; {fault.problems[0].hint}") from fault
+    return make(arguments, terminal, looked)

@@ -6,83 +6,69 @@ from typing import Any
 
 from audiencegen.build.places import Places
 from audiencegen.build.publish import Published
-from audiencegen.config import Config
-from audiencegen.model import Card, Readers, Site, State
+from audiencegen.build.summary import Summary
 
 
-def closing(site: Site, done: Published, readers: Readers | None, places: Places, config: Config) -> str:
+def closing(site: Summary, done: Published, places: Places) -> str:
     """The closing paragraph, in plain words."""
-    letters, waiting = _letters(site, places, config), _waiting(site)
-    rows = [_made(site, done), *letters, *waiting, _list(readers), _next(site, done, places)]
+    folder = places.output.name
+    rows = [_made(site, done), *_letters(site, folder), *_waiting(site), _list(site), _next(site, done, folder)]
     return "\n".join(row for row in rows if row)
 
 
-def facts(site: Site, done: Published) -> dict[str, Any]:
+def facts(site: Summary, done: Published) -> dict[str, Any]:
     """The same for programs. `next_change` is when the site needs a build although nobody wrote anything."""
     return {
-        "posts": len(site.posts),
-        "pages": len(site.pages),
-        "letters": [issue.folder for issue in site.issues],
+        "posts": site.posts,
+        "pages": site.pages,
+        "letters": site.letters,
         "written": sorted(done.written),
         "deleted": sorted(done.deleted),
         "unchanged": done.unchanged,
-        "next_change": site.frame.stamp(site.next_change) if site.next_change else None,
+        "next_change": site.next_change,
     }
 
 
-def _made(site: Site, done: Published) -> str:
-    made = ", ".join(
-        (
-            _count(len(site.posts), "post"),
-            _count(len(site.pages), "page"),
-            _count(len(site.issues), "letter"),
-            _count(len(site.terms) + 3, "feed"),
-        )
-    )
+def _made(site: Summary, done: Published) -> str:
+    things = ((site.posts, "post"), (site.pages, "page"), (len(site.letters), "letter"), (site.feeds, "feed"))
+    made = ", ".join(_count(number, thing) for number, thing in things)
     changed = f"{_count(len(done.written), 'file')} written" if done.written else "nothing had changed"
     deleted = f", {_count(len(done.deleted), 'file')} deleted" if done.deleted else ""
     return f"Built {made}: {changed}{deleted}."
 
 
-def _letters(site: Site, places: Places, config: Config) -> list[str]:
-    newest = next((issue for issue in site.issues if issue.post.card.state is not State.SCHEDULED), None)
-    if newest is None:
+def _letters(site: Summary, folder: str) -> list[str]:
+    if not site.newest:
         return []
-    rows = [f"The newest letter is “{newest.subject}”, in {places.output.name}/issues/{newest.folder}/"]
-    if config.issues.imprint.sender is None:
+    subject, letter = site.newest
+    rows = [f"The newest letter is “{subject}”; to hand it over, open {folder}/issues/{letter}/index.html"]
+    if not site.has_sender:
         rows.append("Add `issues: {sender: …}` to audiencegen.yaml to get it as a mail (issue.eml), too.")
     return rows
 
 
-def _waiting(site: Site) -> list[str]:
-    drafts = [card for card in site.waiting if card.state is State.DRAFT]
+def _waiting(site: Summary) -> list[str]:
     rows = []
-    if drafts:
-        titles = ", ".join(f"“{card.title}”" for card in drafts[:3]) + (" …" if len(drafts) > 3 else "")
-        rows.append(f"{_count(len(drafts), 'draft')} waiting: {titles}")
-    for card in _scheduled(site):
-        day = site.frame.day(card.date) if card.date else ""
-        rows.append(f"“{card.title}” is due on {day}; its letter is ready, its page needs a build then.")
+    if site.drafts:
+        titles = ", ".join(f"“{title}”" for title in site.drafts[:3]) + (" …" if len(site.drafts) > 3 else "")
+        rows.append(f"{_count(len(site.drafts), 'draft')} waiting: {titles}")
+    for title, day in site.scheduled:
+        rows.append(f"“{title}” is due on {day}; its letter is ready, its page needs a build then.")
     return rows
 
 
-def _list(readers: Readers | None) -> str:
-    if readers is None:
+def _list(site: Summary) -> str:
+    if site.readers is None:
         return "No list of readers yet: audiencegen people add NAME@EXAMPLE.ORG"
-    return f"{_count(readers.count, 'reader')} on your list: private/subscribers.csv (keep it to yourself)."
+    return f"{_count(site.readers, 'reader')} on your list: private/subscribers.csv (keep it to yourself)."
 
 
-def _next(site: Site, done: Published, places: Places) -> str:
-    folder = places.output.name
+def _next(site: Summary, done: Published, folder: str) -> str:
     if not done.written and not done.deleted:
         return ""
-    if site.frame.showing_drafts:
+    if site.showing_drafts:
         return f"Look at {folder}/site/index.html; it shows what is not published, so it is for your eyes only."
     return f"Next: look at {folder}/site/index.html, then put {folder}/site/ (and only that) online."
-
-
-def _scheduled(site: Site) -> list[Card]:
-    return [card for card in site.waiting if card.state is State.SCHEDULED]
 
 
 def _count(number: int, thing: str) -> str:

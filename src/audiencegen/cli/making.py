@@ -1,104 +1,76 @@
-"""The half of `audiencegen build` that makes something: load, plan, publish, answer, and note what is known now."""
+"""The half of `audiencegen build` that may find something to do: read the configuration, build, and answer."""
 
 from __future__ import annotations
 
-import gc
+import argparse
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
-from audiencegen.build import manifest, moved, project, whole
-from audiencegen.build import state as states
-from audiencegen.build.files import Disk
-from audiencegen.build.publish import CHANGED, Published, publish
+from audiencegen.build import pipeline
+from audiencegen.build.configured import read_config
+from audiencegen.build.files import UNFINISHED, Disk
+from audiencegen.build.pipeline import Built, Request
+from audiencegen.build.places import Places, refused
+from audiencegen.build.sources import Listing
+from audiencegen.cli import UsageError
 from audiencegen.cli.closing import closing, facts
-from audiencegen.cli.job import PRIVATE, Job, give_up
+from audiencegen.cli.moments import moment_named
 from audiencegen.cli.report import as_json, show_problems
 from audiencegen.cli.terminal import Terminal
-from audiencegen.model import Readers, Site
-from audiencegen.outputs import plan
+from audiencegen.config import checked_url
+from audiencegen.content.states import Moment
+from audiencegen.model import Readers
 from audiencegen.problems import Problem, ProjectError
+from audiencegen.values import replace
 
-ONCE = frozenset({moved.MOVED, CHANGED})  # kinds of problems that are said once: the next build cannot know of them
+PRIVATE = "private"
 
 
-def make(job: Job, terminal: Terminal) -> int:
+def make(arguments: argparse.Namespace, terminal: Terminal, looked: Mapping[str, Listing]) -> int:
     """Make what is not as it should be; the answer is the exit code."""
-    gc.disable()  # what a build makes lives until its end: to look for circles among it only costs
+    directory: Path = arguments.directory
     try:
-        return _make(job, terminal)
-    finally:
-        gc.enable()
+        request = _request(arguments, looked)
 
+        def said(built: Built) -> tuple[str, str]:
+            answer = facts(built.summary, built.published)
+            return closing(built.summary, built.published, request.places), as_json(built.problems, directory, answer)
 
-def _make(job: Job, terminal: Terminal) -> int:
-    jobs = job.arguments.jobs or os.cpu_count() or 1
-    loaded = project.load(job.directory, job.config, job.moment, job.seen, job.state, jobs, terminal.progress)
-    problems = job.problems + loaded.problems
-    if loaded.site is None:
-        return give_up(problems, job.arguments, terminal)
-    problems += moved.problems(manifest.load(job.places.output), loaded.site, job.config.content)
-    if job.stops(problems):
-        return give_up(problems, job.arguments, terminal)
-    readers = None if job.elsewhere else _readers(job.directory)
-    outputs = tuple(plan(loaded.site, loaded.theme, readers))
-    try:
-        done = publish(
-            outputs,
-            loaded.resolve,
-            job.places,
-            Disk(),
-            moved.addresses(loaded.site),
-            {} if job.elsewhere else job.state.outputs,
-            job.arguments.force,
-            jobs,
-            lambda done, total: terminal.progress("making", done, total),
-        )
+        built = pipeline.build(request, lambda: _readers(directory), Disk(), terminal.progress, said)
     except ProjectError as fault:
-        raise ProjectError(*problems, *fault.problems) from fault
-    problems += tuple(done.problems)
-    _answer(job, loaded.site, done, problems, readers, terminal)
-    _keep(job, loaded.site, loaded.compiled, done, problems, readers)
+        return give_up(fault.problems, arguments, terminal)
+    _answer(built, said(built), arguments, terminal)
     return 0
 
 
-def _answer(
-    job: Job, site: Site, done: Published, problems: tuple[Problem, ...], readers: Readers | None, terminal: Terminal
-) -> None:
-    show_problems(problems, job.directory, terminal, job.arguments.verbose)
-    if job.arguments.verbose:
-        for path in sorted(done.written):
-            terminal.warn(f"wrote {path}")
-        for path in sorted(done.deleted):
-            terminal.warn(f"deleted {path}")
-    if job.arguments.explain:
-        for path, reason in done.reasons.items():
-            terminal.warn(f"made {path}: {reason}")
-    if job.arguments.json:
-        terminal.say(as_json(problems, job.directory, facts(site, done)))
-    else:
-        terminal.say(closing(site, done, readers, job.places, job.config))
-
-
-def _keep(
-    job: Job,
-    site: Site,
-    compiled: states.Compiled,
-    done: Published,
-    problems: tuple[Problem, ...],
-    readers: Readers | None,
-) -> None:
-    """Note for the next build what this one knows, and what it would say if it found nothing to do."""
-    lasting = tuple(problem for problem in problems if problem.kind not in ONCE)
-    again = Published(unchanged=len(done.made))
-    said = closing(site, again, readers, job.places, job.config)
-    answer = as_json(lasting, job.directory, facts(site, again))
-    meta = whole.made(job.key, job.moment, site.next_change, lasting, said, answer).meta()
-    job.state.save(
-        {"version": states.version(), **({} if job.elsewhere else meta)},
-        job.seen.sources,
-        job.state.outputs if job.elsewhere else done.made,
-        compiled,
+def _request(arguments: argparse.Namespace, looked: Mapping[str, Listing]) -> Request:
+    directory: Path = arguments.directory
+    config, problems = read_config(directory)
+    if arguments.base_url:
+        config = replace(config, url=_base_url(arguments.base_url))
+    now = moment_named(arguments.as_of, config.timezone, "--now") if arguments.as_of else arguments.now
+    places = Places(arguments.output or directory / config.output, directory / PRIVATE)
+    refused(places, directory, Path.home(), config)
+    return Request(
+        directory=directory,
+        config=config,
+        problems=problems,
+        moment=Moment(now, arguments.drafts, arguments.future),
+        places=places,
+        elsewhere=arguments.output is not None,
+        strict=arguments.strict,
+        force=arguments.force,
+        jobs=arguments.jobs or os.cpu_count() or 1,
+        looked=looked,
     )
+
+
+def _base_url(written: str) -> str:
+    try:
+        return checked_url(written)
+    except ProjectError as fault:
+        raise UsageError(f"--base-url: {fault}; {fault.problems[0].hint}") from fault
 
 
 def _readers(directory: Path) -> Readers | None:
@@ -107,3 +79,31 @@ def _readers(directory: Path) -> Readers | None:
     from audiencegen.people.store import readers
 
     return readers(directory)
+
+
+def _answer(built: Built, said: tuple[str, str], arguments: argparse.Namespace, terminal: Terminal) -> None:
+    done = built.published
+    show_problems(built.problems, arguments.directory, terminal, arguments.verbose)
+    if arguments.verbose:
+        for path in sorted(done.written):
+            terminal.warn(f"wrote {path}")
+        for path in sorted(done.deleted):
+            terminal.warn(f"deleted {path}")
+    if arguments.explain:
+        for path, reason in done.reasons.items():
+            terminal.warn(f"made {path}: {reason}")
+    terminal.say(said[1] if arguments.json else said[0])
+
+
+def give_up(problems: tuple[Problem, ...], arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Show why nothing, or not everything, was written."""
+    errors, warnings = show_problems(problems, arguments.directory, terminal, arguments.verbose)
+    if arguments.json:
+        terminal.say(as_json(problems, arguments.directory, None))
+    if any(problem.kind == UNFINISHED for problem in problems):
+        terminal.warn("The build stopped half-way. What is written is whole; the next build goes on from there.")
+    elif errors:
+        terminal.warn(f"Nothing was written: {errors} {'error' if errors == 1 else 'errors'} to mend first.")
+    else:
+        terminal.warn(f"Nothing was written: --strict, and {warnings} {'warning' if warnings == 1 else 'warnings'}.")
+    return 1

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from audiencegen.build.files import scan
+from audiencegen.build.sources import scan
 from audiencegen.config import Config
 from audiencegen.content.encoding import decode
 from audiencegen.content.frontmatter import name_facts, parse
 from audiencegen.content.urls import slug
 from audiencegen.model import Head
+from audiencegen.values import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A content file with its head, not compiled."""
 
     path: Path  # as it can be opened
@@ -34,7 +33,7 @@ class Draft:
 def drafts(directory: Path, config: Config) -> Iterator[Draft]:
     """Every content file of the project, by its path."""
     root = directory / config.content
-    for name in scan(root).markdown if root.is_dir() else ():
+    for name in scan(str(root)).markdown if root.is_dir() else ():
         text, _ = decode((root / name).read_bytes())
         yield Draft(root / name, name, text, parse(text, config.timezone).head)
 

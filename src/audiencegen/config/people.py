@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from audiencegen.fields import Field, Fields, shapes
 from audiencegen.fields.shapes import Problems
 from audiencegen.model import Author, Mailbox, NavLink
-from audiencegen.problems import error
+from audiencegen.problems import Problem, error
+from audiencegen.values import replace
 
 _AUTHOR_KEYS = ("name", "slug", "bio", "photo", "email", "url", "links")
 _AUTHOR_ELSEWHERE = {"image": "photo", "avatar": "photo", "picture": "photo", "description": "bio", "website": "url",
                      "social": "links", "address": "email", "id": "slug"}  # fmt: skip
 _ADDRESS = r"[^@\s<>,;\"]+@[^@\s<>,;\".]+(?:\.[^@\s<>,;\".]+)+"
+_SERVER = re.compile(r"smtp([_-]?\w+)?|((e?mail|server)[_-]?)?(host|password|passwd|secret)")
 _MAILBOX = re.compile(rf"\"?(?P<name>[^<\"]*?)\"?\s*<\s*(?P<address>{_ADDRESS})\s*>")
 
 
@@ -106,6 +107,15 @@ def known(
     names = tuple(names)
     for field in fields:
         if field.name not in names:
-            problems.append(shapes.unknown(field, names, where, elsewhere))
+            problems.append(unknown(field, names, where, elsewhere))
         elif not field.is_empty:
             yield field
+
+
+def unknown(field: Field, names: Iterable[str], where: str, elsewhere: dict[str, str] | None = None) -> Problem:
+    """A key that is none. A mail server and its password are told to the commands that send: this file is shared."""
+    if not _SERVER.fullmatch(field.name.lower()):
+        return shapes.unknown(field, names, where, elsewhere)
+    message = f"`{field.name}`: the mail server and its password do not belong in audiencegen.yaml"
+    hint = "take it out, and set AUDIENCEGEN_SMTP_HOST, _USER and _PASSWORD in your environment"
+    return error("mail-server", message, hint, **field.at_key)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from audiencegen.config.address import read_url
-from audiencegen.config.people import known, read_authors, read_links, read_mailbox
-from audiencegen.config.values import FILE_NAME, Config, Contents, Dialect, Issues
+from audiencegen.config.people import known, read_authors, read_links, read_mailbox, unknown
+from audiencegen.config.values import FILE_NAME, SERVICES, Config, Contents, Dialect, Issues
 from audiencegen.fields import Field, Fields, did_you_mean, parse_yaml, plain, quoted, said_once, shapes
 from audiencegen.fields.shapes import Problems
 from audiencegen.model import Imprint
@@ -18,7 +18,7 @@ from audiencegen.values import Record
 _PERMALINK_PARTS = ("year", "month", "day", "slug", "category", "number")
 _COLON_PARTS = {"title": "slug", "name": "slug", "categories": "category"}  # as Jekyll and Hugo call them
 _SUBJECT_PARTS = ("title", "number", "date", "site")
-_ISSUE_KEYS = ("sender", "reply_to", "postal_address", "subject", "only", "latest", "web_only")
+_ISSUE_KEYS = ("sender", "reply_to", "postal_address", "subject", "only", "latest", "web_only", "services")
 _ONLY = {"tag": "tags", "category": "categories"}
 # What other generators call our keys (Hugo, Jekyll, Pelican, Zola, Eleventy …): none is accepted, each is answered.
 _ELSEWHERE = {
@@ -31,7 +31,8 @@ _ELSEWHERE = {
     "source": "content", "path": "content", "destination": "output", "output_dir": "output",
     "feed": "feeds", "letters": "issues", "newsletter": "issues", "email": "issues",
 }  # fmt: skip
-_ISSUE_ELSEWHERE = {"from": "sender", "address": "postal_address", "reply-to": "reply_to", "replyto": "reply_to"}
+_ISSUE_ELSEWHERE = {"from": "sender", "address": "postal_address", "reply-to": "reply_to", "replyto": "reply_to",
+                    "service": "services", "provider": "services", "for": "services"}  # fmt: skip
 
 Reader = Callable[[Field, Problems], Any]
 
@@ -43,7 +44,7 @@ def parse(text: str) -> tuple[Config | None, tuple[Problem, ...]]:
     values: dict[str, Any] = {}
     for field in fields:
         if field.name not in _READERS:
-            problems.append(shapes.unknown(field, _READERS, "the configuration", _ELSEWHERE))
+            problems.append(unknown(field, _READERS, "the configuration", _ELSEWHERE))
         elif not field.is_empty:
             values |= _READERS[field.name](field, problems)
     if fields.entries or not wrong_syntax:
@@ -141,7 +142,12 @@ def _issues(field: Field, problems: Problems) -> Issues:
     parts = _mapping(field, _ISSUE_KEYS, problems, example, _ISSUE_ELSEWHERE)
     imprint = {
         name: read(parts[name], problems)
-        for name, read in (("sender", read_mailbox), ("reply_to", read_mailbox), ("postal_address", shapes.text))
+        for name, read in (
+            ("sender", read_mailbox),
+            ("reply_to", read_mailbox),
+            ("postal_address", shapes.text),
+            ("services", _services),
+        )
         if name in parts
     }
     said = {
@@ -154,6 +160,22 @@ def _issues(field: Field, problems: Problems) -> Issues:
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _services(field: Field, problems: Problems) -> tuple[str, ...]:
+    """The services, each once, in the order of the writer."""
+    chosen = (_service(item, problems) for item in shapes.items(field))
+    return tuple(dict.fromkeys(name for name in chosen if name))
+
+
+def _service(item: Field, problems: Problems) -> str | None:
+    said = shapes.text(item, problems)
+    if said is None or said.lower() in SERVICES:
+        return said and said.lower()
+    near = did_you_mean(said.lower(), SERVICES)
+    hint = f"did you mean `{near}`?" if near else f"it may be one of: {', '.join(SERVICES)}"
+    problems.append(error("service", f"letters cannot be made ready for `{said}`", hint, **item.at_value))
+    return None
 
 
 def _subject(field: Field, problems: Problems) -> str | None:

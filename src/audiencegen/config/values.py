@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -11,6 +10,8 @@ from audiencegen.values import Record, Value
 
 FILE_NAME = "audiencegen.yaml"
 DEFAULT_LATEST = 10
+# The mailing services that letters can be made ready for; each is a module of `mail.services`.
+SERVICES = ("buttondown", "listmonk", "mailchimp", "substack")
 
 
 class Dialect(Enum):
@@ -26,8 +27,7 @@ class Contents(Enum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Issues(Value):
+class Issues(Value, frozen=True):
     """How posts become letters. `only` narrows to one term: ("tags" or "categories", its name)."""
 
     imprint: Imprint = Imprint()
@@ -37,8 +37,7 @@ class Issues(Value):
     web_only: tuple[str, ...] = ()  # titles of sections that letters only point to
 
 
-@dataclass(frozen=True, slots=True)
-class Config(Value):
+class Config(Value, frozen=True):
     title: str
     url: str  # https://example.com or with a base path, never with a slash at the end
     language: str = "en"

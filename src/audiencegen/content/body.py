@@ -7,7 +7,7 @@ the two Markdown libraries write differently (footnotes, alerts, alignment, task
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import unquote
@@ -16,16 +16,18 @@ from audiencegen.content import only
 from audiencegen.content.highlight import highlighted
 from audiencegen.content.personal import with_fields
 from audiencegen.content.tree import RAW_TEXT, Comment, Element, Html, parse, write
-from audiencegen.content.typography import smart
+from audiencegen.content.typography import needs_marks, smart
 from audiencegen.content.urls import heading_id
 from audiencegen.model import Body, Heading, Link
 from audiencegen.problems import Problem, warning
+from audiencegen.values import Struct
 
 _BLOCKS = frozenset(
     "address article aside blockquote details dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
     "header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_PECULIAR = RAW_TEXT | _BLOCKS | {"br", "img", "sup"}  # of these more is to say than what stands in them
 _VERBATIM = frozenset({"code", "kbd", "math", "pre", "samp", "script", "style", "svg", "textarea", "tt", "var"})
 # The attributes that are targets, and of which elements; `href` is one wherever it stands.
 _TARGETS = MappingProxyType(
@@ -38,7 +40,8 @@ _TARGETS = MappingProxyType(
 )
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])\s*([^,]*)")  # of a srcset, whose URLs may have commas within
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)\s*;?\s*")
-_WORD = re.compile(r"\w+(?:['’-]+\w+)*")
+_ASCII = bytes(range(0x80))
+_SEPARATED = bytes(sign if sign > 0x7F or chr(sign).isalnum() or sign == 0x5F else 0x20 for sign in range(0x100))
 _IDEOGRAPH = re.compile(r"[぀-ヿ㐀-鿿豈-﫿가-힯]")
 _ALERT_CLASS = "markdown-alert"
 _TITLE_CLASSES = frozenset({"admonition-title", f"{_ALERT_CLASS}-title"})
@@ -53,8 +56,7 @@ class _Alt(str):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What `read` answers: the body, the title when one was taken from it, and what is not as the writer meant."""
 
     body: Body
@@ -91,7 +93,7 @@ class _Walk:
     text: list[str] = field(default_factory=list)
     lead: str | None = None  # what stands before `<!-- more -->`
     opening: str = ""  # the first paragraph
-    before: str = ""  # what the block shows before the next text node, for quotation marks
+    block: int = 0  # where in `text` the present block begins
     verbatim: int = 0  # how many elements around keep their text as it is
     levels: list[int] = field(default_factory=list)  # the headings that the next one may stand below
     headings: list[Heading] = field(default_factory=list)
@@ -104,26 +106,24 @@ class _Walk:
     def children(self, parent: Element) -> None:
         verbatim = parent.tag in _VERBATIM
         self.verbatim += verbatim
-        for index, child in enumerate(parent.children):
+        children, text = parent.children, self.text
+        for index, child in enumerate(children):
             if isinstance(child, Element):
-                parent.children[index] = self.element(child)
+                children[index] = self.element(child)
             elif isinstance(child, Comment):
                 self.comment(child)
-            elif self.verbatim:
-                self.note(child)
             else:
-                better, parent.children[index] = with_fields(smart(child, self.before, self.language), self.problems)
-                self.note(better)
+                if not self.verbatim:
+                    if needs_marks(child):
+                        child = smart(child, _prose(text[self.block :]), self.language)
+                    child, children[index] = with_fields(child, self.problems)
+                text.append(child)
         self.verbatim -= verbatim
-
-    def note(self, text: str) -> None:
-        self.text.append(text)
-        self.before += text
 
     def edge(self) -> None:
         """A block begins or ends."""
         self.text.append("\n")
-        self.before = ""
+        self.block = len(self.text)
 
     def comment(self, comment: Comment) -> None:
         if comment.strip().casefold() == "more" and self.lead is None:
@@ -131,6 +131,9 @@ class _Walk:
 
     def element(self, element: Element) -> Element:
         tag = element.tag
+        if not element.attributes and tag not in _PECULIAR:
+            self.children(element)
+            return element
         if tag in RAW_TEXT or (tag == "a" and "footnote-backref" in element.classes):
             self.attributes(element)
             return _in_one_form(element)
@@ -143,16 +146,19 @@ class _Walk:
         block = tag in _BLOCKS or tag == "br"
         if block:
             self.edge()
-        self.attributes(element)
+        if element.attributes or tag == "img":
+            self.attributes(element)
         start = len(self.text)
         if tag in _HEADINGS:
             self.heading(element)
         elif tag == "pre":
             self.code_block(element)
         else:
-            _box_as_element(element)
+            if tag == "li":
+                _box_as_element(element)
             self.children(element)
-            element = _in_one_form(element)
+            if tag in ("li", "table") or "class" in element.attributes:
+                element = _in_one_form(element)
         if tag == "p" and not self.opening and not _TITLE_CLASSES & set(element.classes):
             self.opening = _prose(self.text[start:]).strip()
         if block:
@@ -161,15 +167,13 @@ class _Walk:
 
     def unsaid(self, element: Element) -> None:
         """What only the mail shows is no part of the text that lists, feeds and the table of contents tell."""
-        text, headings, opening, before = len(self.text), len(self.headings), self.opening, self.before
+        text, headings, opening = len(self.text), len(self.headings), self.opening
         self.children(element)
         del self.text[text:], self.headings[headings:]
-        self.opening, self.before = opening, before
+        self.opening, self.block = opening, text
 
     def attributes(self, element: Element) -> None:
         attributes = element.attributes
-        if not attributes and element.tag != "img":
-            return
         self.identify(element)
         for name, tags in _TARGETS.items():
             target = attributes.get(name)
@@ -274,7 +278,7 @@ class _Walk:
             self.children(element)
             return
         text = code.text()
-        self.note(text)
+        self.text.append(text)
         language = _language(code)
         colored = highlighted(text, language) if language else None
         if colored is not None:
@@ -291,8 +295,6 @@ def _in_one_form(element: Element) -> Element:
     if element.tag == "li" and (box := _checkbox(element)) is not None:
         element.attributes["class"] = " ".join([*element.classes, "task"])
         box.attributes["aria-label"] = "done" if "checked" in box.attributes else "to do"
-        return element
-    if "class" not in element.attributes:
         return element
     classes = element.classes
     if "footnote-backref" in classes:
@@ -345,8 +347,6 @@ def _checkbox(item: Element) -> Element | None:
 
 def _box_as_element(item: Element) -> None:
     """`[x]` at the beginning of an item, which Python-Markdown leaves in the text, as comrak writes it."""
-    if item.tag != "li":
-        return
     holder, first = item, _first(item)
     if isinstance(first, Element) and first.tag == "p":
         holder, first = first, _first(first)
@@ -373,10 +373,10 @@ def _empty_headers(table: Element) -> None:
 
 
 def _align_by_class(element: Element) -> None:
-    style = element.attributes.get("style") or ""
-    found = _ALIGN.search(style)
+    style = element.attributes.get("style")
+    found = _ALIGN.search(style) if style else None
     align = found[1] if found else element.attributes.pop("align", None)
-    if found:
+    if style and found:
         rest = _ALIGN.sub("", style).strip()
         element.attributes.pop("style")
         if rest:
@@ -403,8 +403,13 @@ def _given_id(element: Element) -> str:
     return _footnote_id(element.attributes.get("id") or name or "")
 
 
-def _given_ids(top: Element) -> Iterable[str]:
-    return (_given_id(element) for element in top.walk() if element.attributes)
+def _given_ids(parent: Element) -> Iterator[str]:
+    for child in parent.children:
+        if isinstance(child, Element):
+            if child.attributes:
+                yield _given_id(child)
+            if child.children:
+                yield from _given_ids(child)
 
 
 def _take_title(top: Element) -> tuple[str, str]:
@@ -424,13 +429,26 @@ def _prose(parts: Iterable[str]) -> str:
 
 def _spaced(text: str) -> str:
     """Runs of spaces as one, blank lines gone: text for counting, describing and searching."""
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
+    # A line of printable characters has no space but " ", so that most lines need not be taken apart.
+    lines = (
+        line.strip(" ") if line.isprintable() and "  " not in line else " ".join(line.split())
+        for line in text.split("\n")
+        if line
+    )
+    return "\n".join(filter(None, lines))
 
 
 def _count_words(text: str) -> int:
-    """Words, with two ideographs taken for one, so that reading time holds for Chinese, Japanese and Korean."""
-    if text.isascii() or _IDEOGRAPH.search(text) is None:
-        return len(_WORD.findall(text))
-    ideographs = len(_IDEOGRAPH.findall(text))
-    return len(_WORD.findall(_IDEOGRAPH.sub(" ", text))) + ideographs // 2
+    """Words, with two ideographs taken for one, so that reading time holds for Chinese, Japanese and Korean.
+
+    A word is a run of letters, digits and `_` of any script, with apostrophes and hyphens within it.
+    """
+    strange = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    ideographs = len(_IDEOGRAPH.findall(strange))
+    if ideographs:
+        text = _IDEOGRAPH.sub(" ", text)
+    for sign in set(strange):
+        if not sign.isalnum():
+            text = text.replace(sign, "" if sign == "’" else " ")
+    runs = text.encode("utf-8", "surrogatepass").translate(_SEPARATED, b"'-")
+    return len(runs.split()) + ideographs // 2

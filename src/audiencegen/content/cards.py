@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from audiencegen.config import Config, Contents
 from audiencegen.content.naming import Named
 from audiencegen.content.resolve import Atlas, Place, file_url
 from audiencegen.content.terms import Glossary
 from audiencegen.content.typography import smart
 from audiencegen.content.urls import address_of, is_external
-from audiencegen.model import Ask, Body, Card, Frame, Heading, Kind, Link, Picture, Post, State, Target
+from audiencegen.model import Ask, Card, Frame, Heading, Kind, Link, Outline, Picture, Post, State, Target
 from audiencegen.problems import Problem, warning
+from audiencegen.values import Struct, replace
 
-WORDS_PER_MINUTE = 230  # silent reading of English non-fiction: 238 (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047)
 SECTIONS_FOR_CONTENTS = 5
 _ALIKE = 24  # characters by which a description is known for the text's own beginning
 _DESCRIPTION = 200  # characters of an excerpt that serves as the description
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(Struct, frozen=True):
     """What linking one post needs of the whole."""
 
     config: Config
@@ -31,20 +28,19 @@ class Bench:
 
 def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem, ...]]:
     """Link one post or page; problems are those of its links and pictures."""
-    head, body = entry.head, entry.manuscript.body
+    head, outline = entry.head, entry.manuscript.outline
     targets, problems = _targets(entry, state, bench)
     image, trouble = _image(entry, bench)
     ask, wrong_ask = _ask(entry, state, bench)
     card = _card(entry, state, image, bench)
     linked = Post(
         card=card,
-        body=entry.manuscript.content,
         targets=targets,
         headings=_contents(entry, bench.config),
         canonical=bench.frame.absolute(head.canonical or ""),
         preheader=head.preheader or card.description,
         subject=head.subject or "",
-        standfirst=card.description if head.description and not _begins_alike(card.description, body) else "",
+        standfirst=card.description if head.description and not _begins_alike(card.description, outline) else "",
         on_web=head.web,
         aliases=tuple(address_of(alias) for alias in head.aliases),
         credits=head.credits,
@@ -55,8 +51,8 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
     return linked, tuple(problem.in_file(entry.path) for problem in (*problems, *trouble, *wrong_ask))
 
 
-def _begins_alike(description: str, body: Body) -> bool:
-    return description[:_ALIKE] in " ".join(body.excerpt.split())
+def _begins_alike(description: str, outline: Outline) -> bool:
+    return description[:_ALIKE] in " ".join(outline.excerpt.split())
 
 
 def waiting(entry: Named, state: State, bench: Bench) -> Card:
@@ -74,9 +70,9 @@ def _card(entry: Named, state: State, image: Picture | None, bench: Bench) -> Ca
         guid=_guid(entry, bench.frame),
         date=entry.date,
         updated=head.updated,
-        description=smart(head.description or "", "", language) or _shortened(entry.manuscript.body.excerpt),
+        description=smart(head.description or "", "", language) or _shortened(entry.manuscript.outline.excerpt),
         language=language,
-        minutes=max(1, round(entry.manuscript.body.words / WORDS_PER_MINUTE)),
+        minutes=entry.manuscript.outline.minutes,
         number=head.number,
         tags=glossary.of("tags", head.tags),
         categories=glossary.of("categories", head.categories),
@@ -97,14 +93,14 @@ def _guid(entry: Named, frame: Frame) -> str:
 
 def _targets(entry: Named, state: State, bench: Bench) -> tuple[tuple[Target, ...], list[Problem]]:
     home = _home(entry, state)
-    answers = [bench.atlas.target(link, home) for link in entry.manuscript.body.links]
+    answers = [bench.atlas.target(link, home) for link in entry.manuscript.outline.links]
     since = entry.manuscript.first_line
     problems = [replace(problem, since=since) for _, problem in answers if problem is not None]
     return tuple(target for target, _ in answers), problems
 
 
 def _home(entry: Named, state: State) -> Place:
-    return Place(entry.path, entry.address, state, frozenset(entry.manuscript.body.ids), entry.date)
+    return Place(entry.path, entry.address, state, frozenset(entry.manuscript.outline.ids), entry.date)
 
 
 def _image(entry: Named, bench: Bench) -> tuple[Picture | None, list[Problem]]:
@@ -137,17 +133,17 @@ def _ask(entry: Named, state: State, bench: Bench) -> tuple[Ask | None, list[Pro
 
 
 def _contents(entry: Named, config: Config) -> tuple[Heading, ...]:
-    sections = tuple(heading for heading in entry.manuscript.body.headings if heading.level in (2, 3))
+    sections = tuple(heading for heading in entry.manuscript.outline.headings if heading.level in (2, 3))
     wanted = entry.head.contents
     if wanted is None and config.contents is Contents.AUTO:
-        wanted = entry.kind is Kind.POST and _count_sections(entry.manuscript.body) >= SECTIONS_FOR_CONTENTS
+        wanted = entry.kind is Kind.POST and _count_sections(entry.manuscript.outline) >= SECTIONS_FOR_CONTENTS
     elif wanted is None:
         wanted = config.contents is Contents.ALWAYS
     return sections if wanted else ()
 
 
-def _count_sections(body: Body) -> int:
-    return sum(1 for heading in body.headings if heading.level == 2)
+def _count_sections(outline: Outline) -> int:
+    return sum(1 for heading in outline.headings if heading.level == 2)
 
 
 def _shortened(excerpt: str) -> str:

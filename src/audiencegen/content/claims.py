@@ -30,13 +30,12 @@ def claim_lists(book: AddressBook, listed: Sequence[Named], words: Glossary, pag
     for number in range(2, -(-len(listed) // page_size) + 1):
         book.claim(urls.page_number_address(number), f"page {number} of the home page")
     problems: dict[str, Problem] = {}
-    for entry in listed:
-        for key in words.carried(entry.head):
-            if urls.too_long(key.address):
-                message = f"this {_ONE_TERM[key.kind]} is too long for an address: {key.name[:40]}…"
-                hint = "use a shorter one"
-                problems[key.address] = error("term-too-long", message, hint, file=entry.path, find=key.name)
-            _claim_term(book, key)
+    carriers = {key: entry.path for entry in listed for key in words.carried(entry.head)}
+    for key, path in carriers.items():
+        if urls.too_long(key.address):
+            message = f"this {_ONE_TERM[key.kind]} is too long for an address: {key.name[:40]}…"
+            problems[key.address] = error("term-too-long", message, "use a shorter one", file=path, find=key.name)
+        _claim_term(book, key)
     return list(problems.values())
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from audiencegen.config import Config, Dialect
 from audiencegen.content import body, frontmatter, markdown, only
 from audiencegen.content.encoding import decode
-from audiencegen.model import Body, Manuscript
+from audiencegen.model import Body, Manuscript, Outline
 from audiencegen.problems import Problem, error, warning
-from audiencegen.values import Ref, Value, digest
+from audiencegen.values import Value, replace
+
+WORDS_PER_MINUTE = 230  # silent reading of English non-fiction: 238 (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings(Value):
+class Settings(Value, frozen=True):
     """Everything beside its bytes that shapes a manuscript."""
 
     dialect: Dialect
@@ -27,7 +27,7 @@ def settings(config: Config) -> Settings:
     return Settings(config.markdown, config.language, config.timezone)
 
 
-def compile_source(content: bytes, settings: Settings) -> Manuscript:
+def compile_source(content: bytes, settings: Settings) -> tuple[Manuscript, Body]:
     """Read one Markdown file. Nothing raises: what is wrong comes back as the manuscript's problems."""
     text, problems = decode(content)
     front = frontmatter.parse(text, settings.zone)
@@ -40,8 +40,13 @@ def compile_source(content: bytes, settings: Settings) -> Manuscript:
     reading = _reading(replace(front, body=text), settings)
     problems += tuple(replace(problem, since=first_line) for problem in reading.problems)
     title = front.head.title or reading.title
-    whole = Ref(digest(reading.body))
-    return Manuscript(front.head, title, reading.body, problems, whole, front.places, first_line)
+    outline = _outline(reading.body)
+    return Manuscript(front.head, title, outline, problems, dict(front.places), first_line), reading.body
+
+
+def _outline(body: Body) -> Outline:
+    minutes = max(1, round(body.words / WORDS_PER_MINUTE))
+    return Outline(body.excerpt, minutes, body.headings, body.links, body.ids)
 
 
 def _reading(front: frontmatter.Front, settings: Settings) -> body.Reading:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from audiencegen.content.dates import FIRST_YEAR, LAST_YEAR
+from audiencegen.values import Struct
 
 _ENDING = re.compile(r"\.(md|markdown)$", re.I)
 _DATED = re.compile(r"(\d{4})([-_.]?)(\d{2}|(?<=[-_.])\d)\2(\d{2}|(?<=[-_.])\d)(?:[-_. ]+|$)")
 _SEGMENTS = re.compile(r"(?:^|/)(?=(\d{4})/(\d{1,2})/(\d{1,2})(?:/|$))")
 
 
-@dataclass(frozen=True, slots=True)
-class NameFacts:
+class NameFacts(Struct, frozen=True):
     """`slug` is the name as written, without date and ending."""
 
     day: date | None

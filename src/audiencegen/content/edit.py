@@ -7,19 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from audiencegen.content import names
 from audiencegen.content.split import split
 from audiencegen.fields import Syntax, is_toml, parse_yaml, quoted
+from audiencegen.values import Struct
 
 _LINE = re.compile(r"""(?P<head>(?P<quote>["']?)(?P<key>\w[\w .-]*?)(?P=quote)[ \t]*[:=])(?P<rest>.*)""", re.S)
 _TABLE = re.compile(r"\s*\[")
 _BOM = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A field in the lines from `start` to before `end`."""
 
     name: str | None

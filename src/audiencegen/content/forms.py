@@ -8,12 +8,19 @@ from html import escape
 
 from audiencegen.content.only import for_web
 from audiencegen.content.personal import html_without_fields
-from audiencegen.content.tree import Element, parse, write
+from audiencegen.content.tree import RAW_TEXT, Element, parse, write
 from audiencegen.model import Frame, Target
 
-_SYMBOL = re.compile(r' (href|src|poster|data|srcset)="(ag:\d[^"]*)"')
+_SYMBOL = re.compile(r'="(ag:\d[^"]*)"')  # begins with what is rare, so that it is looked for at the speed of memory
+_HOLDERS = frozenset("href src poster data srcset".split())
+_LONGEST_HOLDER = max(map(len, _HOLDERS))
 _ONE = re.compile(r"ag:(\d+)")
 _REFUSED = frozenset("applet base embed form link meta object script style".split())
+# In what `tree.write` wrote, each `<` begins a tag, but for raw text; and no attribute's value has a `"` or a `>`.
+_ELEMENTS = re.compile(f"<(?:{'|'.join(sorted(_REFUSED | RAW_TEXT))})[ >]")
+_TAG = re.compile('<[^>]* (?:on[^ =>]*|style|tabindex)="[^>]*>')  # one with an attribute to take away
+_ATTRIBUTE = re.compile(' ([^ ="<>]+)(?:="[^"]*")?')
+_PLAIN_TAG = re.compile(f"<[^ >]+(?:{_ATTRIBUTE.pattern})*>")  # HTML lets names of attributes have a `"`
 
 
 def page_html(html: str, targets: Sequence[Target], frame: Frame) -> str:
@@ -32,12 +39,15 @@ def absolute_html(html: str, targets: Sequence[Target], frame: Frame, address: s
 
 def _filled(html: str, targets: Sequence[Target], shown: Callable[[str], str]) -> str:
     def attribute(match: re.Match[str]) -> str:
-        name, symbols = match[1], match[2]
+        symbols, start = match[1], match.start()
+        space, name = html[max(0, start - _LONGEST_HOLDER - 1) : start].rpartition(" ")[1:]
+        if not space or name not in _HOLDERS:
+            return match[0]
         if name == "srcset":
-            return f' {name}="{_ONE.sub(lambda one: escape(shown(targets[int(one[1])].url)), symbols)}"'
+            return f'="{_ONE.sub(lambda one: escape(shown(targets[int(one[1])].url)), symbols)}"'
         target = targets[int(symbols.removeprefix("ag:"))]
         size = f' width="{target.width}" height="{target.height}"' if target.width and name == "src" else ""
-        return f' {name}="{escape(shown(target.url))}"{size}'
+        return f'="{escape(shown(target.url))}"{size}'
 
     return _SYMBOL.sub(attribute, html)
 
@@ -47,12 +57,27 @@ def feed_html(html: str, targets: Sequence[Target], frame: Frame, address: str) 
 
     A frame becomes a link to what it shows (RSS Advisory Board, best practices; W3C feed validator, SecurityRisk).
     """
-    top = parse(html_without_fields(absolute_html(for_web(html), targets, frame, address)))
+    absolute = html_without_fields(absolute_html(for_web(html), targets, frame, address))
+    if _ELEMENTS.search(absolute) or not all(_PLAIN_TAG.fullmatch(tag) for tag in _TAG.findall(absolute)):
+        return _without_elements(absolute).strip()
+    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(_unless_refused, tag[0]), absolute).strip()
+
+
+def _without_elements(html: str) -> str:
+    top = parse(html)
     for element in top.walk():
         element.children = [_for_feed(child, element) for child in element.children if not _is_refused(child)]
-        for name in [name for name in element.attributes if name.startswith("on") or name in ("style", "tabindex")]:
+        for name in [name for name in element.attributes if _is_refused_attribute(name)]:
             del element.attributes[name]
-    return write(top).strip()
+    return write(top)
+
+
+def _unless_refused(attribute: re.Match[str]) -> str:
+    return "" if _is_refused_attribute(attribute[1]) else attribute[0]
+
+
+def _is_refused_attribute(name: str) -> bool:
+    return name.startswith("on") or name in ("style", "tabindex")
 
 
 def _is_refused(child: Element | str) -> bool:

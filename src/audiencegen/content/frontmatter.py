@@ -6,7 +6,6 @@ edited(text, changes) the text with fields set or removed and every other byte k
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from audiencegen.content.conflicts import conflicts
@@ -20,19 +19,18 @@ from audiencegen.fields import Fields, Syntax, parse_headers, parse_toml, parse_
 from audiencegen.fields.yaml_text import NOT_A_FIELD
 from audiencegen.model import Head
 from audiencegen.problems import Problem
-from audiencegen.values import Record
+from audiencegen.values import Record, Struct, replace
 
 __all__ = ["DateError", "Front", "NameFacts", "day_in", "edited", "name_facts", "parse", "parse_moment"]
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """What a file says before its text, and the text. Its problems have no file name yet."""
 
     head: Head
     body: str
     problems: tuple[Problem, ...] = ()
-    places: Record = field(default=Record(), compare=False)  # our name of a field → line, column and width of its value
+    places: Record = Record()  # our name of a field → line, column and width of its value
 
 
 def parse(text: str, zone: ZoneInfo) -> Front:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +14,7 @@ from audiencegen.fields import Field, Fields, plain, quoted, shapes
 from audiencegen.fields.shapes import Problems
 from audiencegen.model import Ask, Brief, Credit, Head, Kind
 from audiencegen.problems import Problem, Severity, error, warning
-from audiencegen.values import Record
+from audiencegen.values import Record, replace
 
 _PICTURE_KEYS = ("src", "path", "url", "file", "image")
 _ONE_TEXT = ("author", "by", "category")  # in the singular a comma belongs to the name: “Martin Luther King, Jr.”

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from audiencegen.config import FILE_NAME, Config
@@ -18,17 +17,18 @@ from audiencegen.content.states import Moment, state_of
 from audiencegen.content.terms import Glossary, glossary, terms
 from audiencegen.model import Asset, Card, File, Frame, Kind, Manuscript, Post, Redirect, Site, State
 from audiencegen.problems import Problem, Severity, error, warning
-from audiencegen.values import Ref
+from audiencegen.values import Ref, Struct, replace
 
 _UNDATED = datetime(9999, 1, 1, tzinfo=UTC)  # a draft without a date, looked at, stands first
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A named manuscript and where it stands."""
+class _Entry(Struct, frozen=True):
+    """A named manuscript, where it stands, and what follows from that."""
 
     named: Named
     state: State
+    has_page: bool
+    is_listed: bool
 
 
 def link(
@@ -36,13 +36,13 @@ def link(
 ) -> tuple[Site | None, tuple[Problem, ...]]:
     """Link everything; the site is None when a problem is an error. All problems are found in one go."""
     entries, problems = _entries(config, manuscripts, moment)
-    listed_heads = [entry.named.head for entry in entries if _is_listed(entry, moment)]
-    other_heads = [entry.named.head for entry in entries if not _is_listed(entry, moment)]
+    listed_heads = [entry.named.head for entry in entries if entry.is_listed]
+    other_heads = [entry.named.head for entry in entries if not entry.is_listed]
     words = glossary(listed_heads, other_heads, frame.authors)
-    book, redirects, trouble = _addresses(entries, words, files, config, moment)
+    book, redirects, trouble = _addresses(entries, words, files, config)
     problems += trouble + _numbers(entries, config)
     unread = frozenset(path for path, manuscript in manuscripts.items() if not manuscript.is_sound)
-    atlas = Atlas(_places(entries, moment), files, book.addresses(), config.url, unread, redirects)
+    atlas = Atlas(_places(entries), files, book.addresses(), config.url, unread, redirects)
     bench = cards.Bench(config, frame, words, atlas)
     posts, pages, letters, trouble = _linked(entries, moment, bench)
     of_configuration = _configured(config, atlas)
@@ -80,27 +80,26 @@ def _entries(
         entry, trouble = name(path, manuscripts[path], config)
         problems += trouble
         if entry is not None:
-            entries.append(_Entry(entry, state_of(entry.head, entry.date, moment.now)))
+            entries.append(_entry(entry, moment))
     return entries, problems
 
 
-def _has_page(entry: _Entry, moment: Moment) -> bool:
-    return moment.shown(entry.state).page and entry.named.head.web
-
-
-def _is_listed(entry: _Entry, moment: Moment) -> bool:
-    return _has_page(entry, moment) and entry.named.kind is Kind.POST and moment.shown(entry.state).listed
+def _entry(named: Named, moment: Moment) -> _Entry:
+    state = state_of(named.head, named.date, moment.now)
+    shown = moment.shown(state)
+    has_page = shown.page and named.head.web
+    return _Entry(named, state, has_page, has_page and named.kind is Kind.POST and shown.listed)
 
 
 def _addresses(
-    entries: Iterable[_Entry], words: Glossary, files: Mapping[str, File], config: Config, moment: Moment
+    entries: Iterable[_Entry], words: Glossary, files: Mapping[str, File], config: Config
 ) -> tuple[AddressBook, tuple[Redirect, ...], list[Problem]]:
     """Every address of the site with its owner, and where the old ones lead."""
     book = AddressBook()
     # Of a file with errors nobody knows the address: what it seems to be takes nothing from anybody.
-    sound = [entry for entry in entries if _has_page(entry, moment) and entry.named.manuscript.is_sound]
+    sound = [entry for entry in entries if entry.has_page and entry.named.manuscript.is_sound]
     with_page = [entry.named for entry in sound]
-    listed = [entry.named for entry in sound if _is_listed(entry, moment)]
+    listed = [entry.named for entry in sound if entry.is_listed]
     problems = claims.claim_lists(book, listed, words, config.pagination)
     problems += claims.claim_files(book, (path for path in files if path.startswith(STATIC)), config)
     for address, owner in ((urls.ROBOTS, "the rules for crawlers"), (urls.REDIRECTS, "the list of redirects")):
@@ -132,15 +131,15 @@ def _next_change(entries: Iterable[_Entry], moment: Moment) -> datetime | None:
     return min((at for at in moments if at is not None and at > moment.now), default=None)
 
 
-def _places(entries: Iterable[_Entry], moment: Moment) -> dict[str, Place]:
+def _places(entries: Iterable[_Entry]) -> dict[str, Place]:
     return {
         entry.named.path: Place(
             entry.named.path,
             entry.named.address,
             entry.state,
-            frozenset(entry.named.manuscript.body.ids),
+            frozenset(entry.named.manuscript.outline.ids),
             entry.named.date,
-            _has_page(entry, moment),
+            entry.has_page,
         )
         for entry in entries
     }
@@ -151,13 +150,13 @@ def _linked(
 ) -> tuple[tuple[Post, ...], tuple[Post, ...], list[tuple[Named, Post]], list[Problem]]:
     """Posts with a page (newest first), pages, letters, and the problems of their links."""
     # What only a letter ahead of its date shows is not published before it: its pictures count in another atlas.
-    ahead = replace(bench, atlas=replace(bench.atlas, used={}))
+    ahead = replace(bench, atlas=bench.atlas.unused())
     posts: list[Post] = []
     pages: list[Post] = []
     letters: list[tuple[Named, Post]] = []
     problems: list[Problem] = []
     for entry in entries:
-        has_page = _has_page(entry, moment)
+        has_page = entry.has_page
         letter = moment.shown(entry.state).letter and is_letter(entry.named, bench.config)
         if not has_page and not letter:
             continue

@@ -110,6 +110,9 @@ def _python_markdown() -> Markdown:
     for name in ("HEADER_RE", "BLOCK_RE", "INLINE_RE"):
         written = getattr(attributes, name).pattern
         setattr(attributes, name, re.compile(written.replace(r"\{", r"\{" + _NO_FIELD, 1)))
+    # Both are asked for some five hundred times a text, and answer by sorting and by looking through a list.
+    converter.treeprocessors["inline"].inlinePatterns = list(converter.inlinePatterns)  # type: ignore[attr-defined]
+    converter.block_level_elements = frozenset(converter.block_level_elements)  # type: ignore[assignment]
     return converter
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from audiencegen.fields import did_you_mean
 
@@ -44,6 +45,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+@lru_cache  # asked several times of each field, and nearly all fields have one of few names
 def folded(name: str) -> str:
     return re.sub(r"[-_ ]", "", name).casefold()
 
@@ -74,11 +76,14 @@ def near_miss(name: str) -> str | None:
 
 def state_said(name: str, raw: str) -> tuple[str, bool] | None:
     """What Jekyll's `published: false` and Pelican's `status: draft` say in our words: `("draft", True)`."""
+    meant = folded(name)
+    if meant not in ("published", "status"):
+        return None
     word = raw.strip().strip("\"'").lower()
-    if folded(name) == "published" and word in ("true", "false", "yes", "no"):
+    if meant == "published" and word in ("true", "false", "yes", "no"):
         return "draft", word in ("false", "no")
-    if folded(name) == "status" and word in ("hidden", "private"):
+    if meant == "status" and word in ("hidden", "private"):
         return "unlisted", True
-    if folded(name) == "status" and word in ("draft", "published"):
+    if meant == "status" and word in ("draft", "published"):
         return "draft", word == "draft"
     return None

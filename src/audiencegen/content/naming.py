@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 
@@ -12,13 +11,13 @@ from audiencegen.content.frontmatter import day_in, name_facts
 from audiencegen.content.urls import address_of, fill_permalink, slug, too_long
 from audiencegen.model import Head, Kind, Manuscript
 from audiencegen.problems import Problem, error, warning
+from audiencegen.values import Struct
 
 PAGES_FOLDER = "pages"
 NAMING = ("permalink", "slug", "title")  # the fields that decide an address, the first one given
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A manuscript with everything that its own path decides."""
 
     path: str
@@ -100,6 +99,8 @@ def _address(
 
 def _parts(head: Head, named_slug: str, date: datetime | None, config: Config) -> Mapping[str, str]:
     parts = {"slug": named_slug}
+    if "{" not in config.permalink.replace("{slug}", ""):  # nearly always
+        return parts
     if date is not None:
         there = date.astimezone(config.timezone)
         parts |= {"year": f"{there:%Y}", "month": f"{there:%m}", "day": f"{there:%d}"}
@@ -132,7 +133,7 @@ def _title_of(file_slug: str) -> str:
 
 
 def _is_blank(manuscript: Manuscript) -> bool:
-    return not (manuscript.title or manuscript.body.excerpt or manuscript.body.links)
+    return not (manuscript.title or manuscript.outline.excerpt or manuscript.outline.links)
 
 
 def _is_error(problem: Problem) -> bool:

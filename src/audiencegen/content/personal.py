@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from audiencegen.content.tree import Element
 from audiencegen.fields import did_you_mean
 from audiencegen.problems import Problem, warning
+from audiencegen.values import Value
 
 KNOWN = ("first_name", "name", "email", "introduced_by")  # of a reader; see `model.Reader`
 TAG = "ag-field"
@@ -22,8 +22,7 @@ _NEAR = 0.8  # so that {firstname} is near and {title} is not
 _SHORTEST = 3  # letters; {x|y} is mathematics
 
 
-@dataclass(frozen=True, slots=True)
-class Personal:
+class Personal(Value, frozen=True):
     """A field of a reader, and what stands in its place when it is not known."""
 
     name: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -16,6 +17,7 @@ from audiencegen.content.urls import PAGE_IDS, folded, is_external
 from audiencegen.fields import did_you_mean
 from audiencegen.model import PIXELS, File, Link, Redirect, State, Target
 from audiencegen.problems import Problem, warning
+from audiencegen.values import Struct
 
 _ROOT = "@/"  # how Zola says "in the content folder"
 _PELICAN = ("{filename}", "{attach}", "{static}")  # with a slash the same, without one "beside this file"
@@ -31,8 +33,7 @@ _SECTIONS_SHOWN = 5
 _NEVER_A_PAGE = ("a letter without a page (`web: false`)", "take the link out, or `web: false` from that letter")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A Markdown file that links may point at; while it has no page, with the address that it would have."""
 
     path: str
@@ -64,6 +65,12 @@ class Atlas:
         self._by_address = {folded(place.address): place for place in rising}
         for redirect in self.redirects:  # a link to an old address needs no detour, on which its fragment would be lost
             self._by_address[folded(redirect.old)] = self._by_address[folded(redirect.target)]
+
+    def unused(self) -> Atlas:
+        """The same atlas, for links whose files are noted apart."""
+        other = copy(self)
+        other.used = {}
+        return other
 
     @cached_property
     def _by_stem(self) -> dict[str, str]:
@@ -147,7 +154,7 @@ class Atlas:
         return Target(url, file.width, file.height) if sized else Target(url)
 
     def _check_fragment(self, place: Place, fragment: str, link: Link) -> Problem | None:
-        known = unquote(fragment) in place.ids or fragment in place.ids or fragment in _TEMPLATE_IDS
+        known = fragment in place.ids or fragment in _TEMPLATE_IDS or unquote(fragment) in place.ids
         if known or place.path in self.unread:
             return None
         message = f"the link {link.target} leads to a section that is not there"
@@ -201,7 +208,7 @@ def _unpublished(place: Place, link: Link) -> Problem:
 
 
 def _composed(path: str) -> str:
-    return unicodedata.normalize("NFC", path)
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
 def _split(target: str) -> tuple[str, str, str]:
@@ -213,16 +220,19 @@ def _split(target: str) -> tuple[str, str, str]:
 def _candidates(path: str, home: Place) -> tuple[str, ...]:
     """The content paths that a written path may mean."""
     path = _composed(path)
-    beside = f"{dirname(_composed(home.path))}/"
     if path.startswith(_ROOT):
         return (_plain(path.removeprefix(_ROOT)),)
     for prefix in _PELICAN:
         if path.startswith(prefix):
             inside = path.removeprefix(prefix)
-            return (_plain(inside),) if inside.startswith("/") else (_plain(beside + inside), _plain(inside))
+            return (_plain(inside),) if inside.startswith("/") else (_plain(_beside(home) + inside), _plain(inside))
     if path.startswith("/"):
         return _plain(path), f"static/{_plain(path)}"
-    return (_plain(beside + path),)
+    return (_plain(_beside(home) + path),)
+
+
+def _beside(home: Place) -> str:
+    return f"{dirname(_composed(home.path))}/"
 
 
 def _plain(path: str) -> str:

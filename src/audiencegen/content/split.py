@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from audiencegen.content import names
 from audiencegen.fields import Syntax
 from audiencegen.fields.headers import looks_like_header
 from audiencegen.problems import Problem, error
+from audiencegen.values import Struct
 
 _FENCES = {"---": (Syntax.YAML, ("---", "...")), "+++": (Syntax.TOML, ("+++",))}
 _KEY_LINE = {
@@ -18,8 +18,7 @@ _KEY_LINE = {
 _DASHES = re.compile(r"[-‐‑‒–—―−]{1,5}")  # what an editor's “correction” makes of `---`
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """A text in two. The head is `text[head_at:head_end]` and begins in `first_line`; no syntax, no head."""
 
     body: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 from audiencegen.model import Head, State
+from audiencegen.values import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What exists of a post: a page; a place in lists, feeds and the sitemap; a letter."""
 
     page: bool
@@ -31,8 +30,7 @@ STATES: Mapping[State, Shown] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """The moment a build is for: `now` decides what is due; drafts and scheduled posts may be shown for a look."""
 
     now: datetime

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from audiencegen.content.urls import TERM_KINDS, slug
 from audiencegen.model import Author, Card, Head, Term, TermKey
+from audiencegen.values import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
+class Glossary(Struct, frozen=True):
     """Every term of the site by kind and slug; `Rust` and `rust` are one, called as most posts call it."""
 
     keys: Mapping[tuple[str, str], TermKey]

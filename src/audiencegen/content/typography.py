@@ -6,6 +6,7 @@ It sees one text node at a time and what stands before it in its block, so that 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Outer opening and closing, inner opening and closing (CLDR 45, delimiters); narrow no-break spaces inside for French.
 _MARKS = {
@@ -30,9 +31,9 @@ _MARKS = {
     "ja": "「」『』",
     "zh": "“”‘’",
 }
-_PLAIN = re.compile(r"(?P<url>\w[\w+.-]*://[^\s\"'<>]*)|[\"']|-{2,}|\.\.\.")
+_MARK = re.compile(r"""\"|'|--+|\.\.\.""")  # each alternative begins with a sign: the search skips to the next of them
+_MARK_OR_URL = re.compile(rf"(?:\w[\w+.-]*://[^\s\"'<>]*)|{_MARK.pattern}")
 _STANDS_APART = frozenset(" \t\n\r\xa0\u202f([{")
-_MARK = re.compile(r"(?P<url>(?!))|[\"']|-{2,}|\.\.\.")  # the same for a text without an address, twice as quick
 _OPENS_AFTER = _STANDS_APART | frozenset("<-–—/")
 # Words that begin with an apostrophe, unless a quotation mark closes them again.
 _SHORTENED = {
@@ -42,34 +43,44 @@ _SHORTENED = {
 _APOSTROPHE = "’"
 
 
+def needs_marks(text: str) -> bool:
+    """Whether there is anything to set; most texts have nothing, and four plain searches tell so quickly."""
+    return "'" in text or '"' in text or "--" in text or "..." in text
+
+
 def smart(text: str, before: str, language: str) -> str:
     """The text with typographic punctuation. `before` is what its block shows ahead of it, "" at a block's start."""
-    # Most text nodes have nothing to set; four plain searches tell so in a tenth of the pattern's time.
-    if '"' not in text and "'" not in text and "--" not in text and "..." not in text:
+    if not needs_marks(text):
         return text
+    spoken, marks, opening, shortened = _custom(language)
+    shown, at, last = [before], 0, before[-1:]
+    for match in (_MARK_OR_URL if "://" in text else _MARK).finditer(text):
+        start, end = match.span()
+        if start > at:
+            shown.append(text[at:start])
+            last = text[start - 1]
+        found, at, behind = match[0], end, text[end : end + 1]
+        ahead = " " if last in opening else last
+        if found == '"':
+            found = _double(_opens(ahead, behind), marks, spoken)
+        elif found == "...":
+            found = "…"
+        elif found[0] == "-":
+            found = _dash(found, ahead, behind)
+        elif found == "'":
+            found = _APOSTROPHE if shortened.match(text, at) else _single(_opens(ahead, behind), shown, behind, marks)
+        shown.append(found)
+        last = found[-1]
+    return "".join((*shown[1:], text[at:]))
+
+
+@cache
+def _custom(language: str) -> tuple[str, str, frozenset[str], re.Pattern[str]]:
+    """What a language sets: its name, its marks, those that only open, and how its shortened words go on."""
     spoken = language.split("-")[0].lower()
     marks = _MARKS.get(spoken, _MARKS["en"])
     opening = frozenset((marks[0], marks[2])) - frozenset((marks[1], marks[3]))  # a German “ closes
-    shortened = _SHORTENED.get(spoken, _SHORTENED["en"])
-    shown, at = before, 0
-    for match in (_PLAIN if "://" in text else _MARK).finditer(text):
-        shown += text[at : match.start()]
-        at = match.end()
-        ahead, behind = shown[-1:], text[at : at + 1]
-        ahead = " " if ahead in opening else ahead
-        if match["url"]:
-            shown += match[0]
-        elif match[0] == "...":
-            shown += "…"
-        elif match[0][0] == "-":
-            shown += _dash(match[0], ahead, behind)
-        elif match[0] == '"':
-            shown += _double(_opens(ahead, behind), marks, spoken)
-        elif shortened.match(text, at):
-            shown += _APOSTROPHE
-        else:
-            shown += _single(_opens(ahead, behind), shown, behind, marks)
-    return (shown + text[at:])[len(before) :]
+    return spoken, marks, opening, _SHORTENED.get(spoken, _SHORTENED["en"])
 
 
 def _opens(ahead: str, behind: str) -> bool:
@@ -89,13 +100,14 @@ def _dash(found: str, ahead: str, behind: str) -> str:
     return found if is_option else "–"
 
 
-def _single(opens: bool, shown: str, behind: str, marks: str) -> str:
+def _single(opens: bool, shown: list[str], behind: str, marks: str) -> str:
     """A quotation mark when it opens, or closes what was opened before it; in every other place an apostrophe."""
     if opens:
         return marks[2]
-    is_inside = shown.rfind(marks[2]) > shown.rfind(marks[3])
-    is_within_word = shown[-1:].isalnum() and behind.isalnum()
-    return marks[3] if is_inside and not is_within_word else _APOSTROPHE
+    if marks[3] == _APOSTROPHE or (shown[-1][-1:].isalnum() and behind.isalnum()):
+        return _APOSTROPHE
+    text = "".join(shown)
+    return marks[3] if text.rfind(marks[2]) > text.rfind(marks[3]) else _APOSTROPHE
 
 
 def _double(opens: bool, marks: str, spoken: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from posixpath import normpath
 from urllib.parse import unquote
 
@@ -29,14 +30,16 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
 
 
+@lru_cache(maxsize=10_000)  # the same few terms are asked for on every page
 def slug(text: str) -> str:
     """The slug of a title or heading: NFC, casefolded, letters and digits of any script, the rest one `-`.
 
     Empty when the text has no letter and no digit.
     """
+    if text.isascii():
+        return _NO_LETTER.sub("-", text.lower()).strip("-")
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    plain = folded if folded.isascii() else "".join(_letters(folded))
-    return _NO_LETTER.sub("-", plain).strip("-")
+    return _NO_LETTER.sub("-", "".join(_letters(folded))).strip("-")
 
 
 def _letters(text: str) -> Iterator[str]:
@@ -90,12 +93,12 @@ def file_of(address: str) -> str:
 
 def too_long(address: str) -> bool:
     """Whether a part of an address is longer than a file's name can be."""
-    return any(len(part.encode("utf-8")) > LONGEST_NAME for part in address.split("/"))
+    return len(address) * 4 > LONGEST_NAME and any(len(part.encode()) > LONGEST_NAME for part in address.split("/"))
 
 
 def folded(address: str) -> str:
     """Addresses are compared casefolded and without `index.html`: some hosts and disks cannot tell them apart."""
-    plain = unicodedata.normalize("NFC", address).casefold()
+    plain = address.lower() if address.isascii() else unicodedata.normalize("NFC", address).casefold()
     return plain.removesuffix("index.html")
 
 

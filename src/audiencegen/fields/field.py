@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
 from typing import Any, TypedDict
@@ -32,8 +31,7 @@ class Place(TypedDict):
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Field(Value):
+class Field(Value, frozen=True):
     """A name and its value. `raw` is a scalar's text as written inside its quotes: `1.10`, `No`, `2026-5-1`.
 
     Lines and columns count from 1 in the file; `source` is the whole line in which the value begins. An item of a
@@ -76,8 +74,7 @@ class Field(Value):
         return f"{self.name}{between}{value}" if self.name else f"- {value}"
 
 
-@dataclass(frozen=True, slots=True)
-class Fields(Value):
+class Fields(Value, frozen=True):
     """Named fields in the order of the text; no name stands twice."""
 
     entries: tuple[Field, ...] = ()

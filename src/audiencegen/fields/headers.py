@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 
 from audiencegen.fields.field import Field, Fields, Syntax, twice
 from audiencegen.problems import Problem, error
+from audiencegen.values import replace
 
 _LINE = re.compile(r"(?P<key>[^\W_][\w -]{0,40}?)[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t]*")
 

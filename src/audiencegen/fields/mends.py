@@ -9,12 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from posixpath import commonprefix
 from typing import TypeVar
 
 from audiencegen.fields.field import Syntax, quoted
 from audiencegen.problems import Problem, error
+from audiencegen.values import Struct
 
 _YAML_PAIR = re.compile(r"(?P<head>\s*(?:- +)*(?:[^\s:#\"'\[\]{}][^:\"']*?:[ \t]+|- +))(?P<value>\S.*?)\s*")
 _TOML_PAIR = re.compile(r"(?P<head>\s*[A-Za-z0-9_.\-]+\s*=\s*)(?P<value>\S.*?)\s*")
@@ -25,8 +25,7 @@ _MOST_FAULTS = 8
 _LONGEST = 20_000  # characters; a longer text is not front matter, and trying candidates on it would take long
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(Struct, frozen=True):
     """A whole line as it may have been meant, and what is wrong with the present one."""
 
     line: str
@@ -34,8 +33,7 @@ class Mend:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """Where a parser gave up: lines and columns from 0; `since` is the line of what it was reading."""
 
     line: int

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
 from audiencegen.fields.field import Field, Fields, Syntax, number_as_written, twice
 from audiencegen.fields.mends import Fault, read_mending, toml_mends
 from audiencegen.problems import Problem, error
+from audiencegen.values import replace
 
 _AT = re.compile(r"(.*) \(at (?:line (\d+), column (\d+)|end of document)\)", re.S)
 _TABLE = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?")

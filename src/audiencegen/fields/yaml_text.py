@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from audiencegen.fields.field import Field, Fields, Place, Scalar, number_as_written, quoted, twice
@@ -155,53 +154,54 @@ class _Document:
                     root = self._field("", event, 0).value
         return root
 
-    def _field(self, name: str, event: Any, depth: int) -> Field:
+    def _field(self, name: str, event: Any, depth: int, key: Mark | None = None) -> Field:
         before = self._count
         self._count += 1
         if depth > _DEEPEST:
             raise _Refused(f"this is nested more than {_DEEPEST} levels deep", event.start_mark, is_mendable=False)
         kind = type(event).__name__
         if kind == "AliasEvent":
-            return self._aliased(name, event)
+            return self._aliased(name, event, key)
         if event.tag and not _STANDARD_TAG.fullmatch(event.tag):
             raise _Refused(
                 f"`{event.tag.removeprefix('tag:yaml.org,2002:')}` is a tag, and tags are not understood",
                 event.start_mark,
             )
-        field = self._placed(name, event)
         if kind == "ScalarEvent":
-            field = self._scalar(field, event)
-        elif kind == "MappingStartEvent":
-            field = replace(field, value=self._mapping(event, depth))
+            field = self._scalar(name, event, key)
         else:
-            field = replace(field, value=self._sequence(depth))
+            value = self._mapping(event, depth) if kind == "MappingStartEvent" else self._sequence(depth)
+            field = self._placed(name, event, key, value)
         if event.anchor:
             self._anchors[event.anchor] = (field, self._count - before)
         if self._count > _MOST_VALUES:
             raise _Refused(f"there are more than {_MOST_VALUES} values", event.start_mark, is_mendable=False)
         return field
 
-    def _placed(self, name: str, event: Any) -> Field:
+    def _placed(
+        self, name: str, event: Any, key: Mark | None, value: Anything, raw: str = "", quoted: bool = False
+    ) -> Field:
         start, end = event.start_mark, event.end_mark
-        width = end.column - start.column if end.line == start.line else len(self._lines[start.line]) - start.column
-        source = self._lines[start.line] if start.line < len(self._lines) else ""
-        return Field(
-            name, None, line=self._first_line + start.line, column=start.column + 1, width=max(1, width), source=source
-        )
+        line, column = start.line, start.column
+        source = self._lines[line] if line < len(self._lines) else ""
+        width = (end.column if end.line == line else len(source)) - column
+        above = self._first_line
+        at_key = (above + key.line, key.column + 1) if key else (0, 0)
+        return Field(name, value, raw, above + line, column + 1, max(1, width), *at_key, source, quoted)
 
-    def _aliased(self, name: str, event: Any) -> Field:
+    def _aliased(self, name: str, event: Any, key: Mark | None) -> Field:
         """What an anchor names, at the place of its alias; an anchor does not exist before its value has ended."""
         if event.anchor not in self._anchors:
             raise _Refused("a value that starts with `*` needs quotes", event.start_mark)
         named, count = self._anchors[event.anchor]
         self._count += count
-        return replace(self._placed(name, event), value=named.value, raw=named.raw, quoted=named.quoted)
+        return self._placed(name, event, key, named.value, named.raw, named.quoted)
 
-    def _scalar(self, field: Field, event: Any) -> Field:
+    def _scalar(self, name: str, event: Any, key: Mark | None) -> Field:
         raw: str = event.value
         is_text = event.tag is not None or not event.implicit[0]
         value = raw if is_text else _WORDS[raw] if raw in _WORDS else number_as_written(raw)
-        field = replace(field, value=value, raw=raw, quoted=is_text)
+        field = self._placed(name, event, key, value, raw, is_text)
         if not is_text and field.line == self._first_line + event.end_mark.line:
             self._warn_of_slips(field, event.end_mark.column)
         elif not is_text and re.match(r"-\S", raw):
@@ -242,9 +242,7 @@ class _Document:
                 raise _Refused("a value that starts with `{`, `[` or `*` needs quotes", start.start_mark)
             if not key.value:
                 raise _Refused("nothing stands before this colon", key.start_mark)
-            field = self._field(key.value, next(self._events), depth + 1)
-            at = key.start_mark
-            field = replace(field, key_line=self._first_line + at.line, key_column=at.column + 1)
+            field = self._field(key.value, next(self._events), depth + 1, key.start_mark)
             if field.name == "<<" and key.implicit[0]:
                 merged += _merged(field)
             elif field.name in named:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from audiencegen.mail.fold import columns, fold, padded
+from audiencegen.values import Struct
 
 _GAP = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The words of a table's cells. `header` is empty when it has none; `aligned` is one word for each column."""
 
     header: tuple[str, ...]

@@ -6,7 +6,6 @@ characters. What a header needs is in `headers`.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -17,7 +16,7 @@ from audiencegen.mail.particulars import unsubscribe_address, web_address, write
 from audiencegen.mail.parts import part
 from audiencegen.mail.personalise import Letter, Recipient, personalise, token
 from audiencegen.model import Frame, Imprint, Issue, Mailbox
-from audiencegen.values import Record, digest
+from audiencegen.values import Record, digest, replace
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -12,7 +11,7 @@ from audiencegen.mail.fields import UNSUBSCRIBE, marked, with_marks
 from audiencegen.mail.targets import Desk, followable
 from audiencegen.model import Frame, Imprint, Issue, Mailbox
 from audiencegen.theme import RTL
-from audiencegen.values import Record
+from audiencegen.values import Record, replace
 
 
 def particulars(frame: Frame, issue: Issue) -> Mapping[str, Any]:
@@ -64,7 +63,9 @@ def writer(imprint: Imprint) -> Mailbox | None:
 
 
 def unsubscribe_address(frame: Frame, imprint: Imprint) -> str:
-    """A mailto to the writer, by which a reader leaves; "" when the configuration names no address."""
+    """The imprint's own, else a mailto to the writer; "" when the configuration names no address."""
+    if imprint.unsubscribe:
+        return imprint.unsubscribe
     mailbox = writer(imprint)
     address = mailbox.address if mailbox else frame.subscribe
     subject = quote(str(words_of(frame).get("unsubscribe_subject", "unsubscribe")))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import binascii
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from audiencegen.content.personal import Personal
 from audiencegen.mail.fields import parted, to_everybody, value_of
@@ -18,8 +17,7 @@ _COLUMNS = 76  # RFC 2045, 6.7 and 6.8
 _SOFT_BREAK = b"=\r\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Part(Value):
+class Part(Value, frozen=True):
     """A part of a message: its headers, and its content in pieces, of which the fields are still to be filled in."""
 
     head: bytes

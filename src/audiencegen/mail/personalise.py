@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hmac
 from base64 import b32encode
-from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from html import escape
@@ -24,8 +23,7 @@ from audiencegen.values import Record, Value
 _ONE_CLICK = "List-Unsubscribe=One-Click"  # RFC 8058, 3.1
 
 
-@dataclass(frozen=True, slots=True)
-class Letter(Value):
+class Letter(Value, frozen=True):
     """All of a message that is the same for every reader; headers in groups, with those of a reader between."""
 
     sender: str
@@ -39,8 +37,7 @@ class Letter(Value):
     mark: str  # changes with every word of the letter
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient(Value):
+class Recipient(Value, frozen=True):
     """One reader as the message needs them.
 
     `leave` are addresses by which they unsubscribe, https before mailto; `one_click` promises that the first answers a

@@ -7,7 +7,6 @@ asks for its pictures as long as it is kept, and an upgrade of Pillow must not m
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from audiencegen.content.resolve import file_url
@@ -23,8 +22,7 @@ _ENDINGS = {"GIF": "gif", "JPEG": "jpg", "PNG": "png"}
 _MARK = 12  # hexadecimal digits in a name
 
 
-@dataclass(frozen=True, slots=True)
-class Copy(Value):
+class Copy(Value, frozen=True):
     address: str
     form: str  # "JPEG", "PNG" or "GIF": what every mail program shows
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from audiencegen.content.tree import Element
 from audiencegen.mail.code import TAB
@@ -11,6 +10,7 @@ from audiencegen.mail.fold import WIDTH, columns, fold
 from audiencegen.mail.grid import Grid, grid_lines
 from audiencegen.mail.phrases import Phrases, raised
 from audiencegen.mail.reduction import DONE, TO_DO
+from audiencegen.values import Struct
 
 _BLOCKS = frozenset("blockquote div dl h1 h2 h3 h4 h5 h6 hr ol p pre table ul".split())
 _UNDERLINES = {"h1": "=", "h2": "-", "h3": "~"}
@@ -18,8 +18,7 @@ _INDENT = "    "
 _RULE = "* * *"
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """`links` are the addresses that `[1]`, `[2]` … in the lines stand for, in this order."""
 
     lines: tuple[str, ...]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from audiencegen.content.tree import Element, write
 from audiencegen.mail.code import boxed, code_block
 from audiencegen.mail.styles import Styles
+from audiencegen.values import Struct
 
 _TIGHT = frozenset({"blockquote", "dd", "li", "td", "th"})  # their last block adds no space of its own
 _LOOSE = frozenset("blockquote div dl h2 h3 h4 h5 h6 ol p pre table ul".split())
@@ -33,8 +32,7 @@ def restyled(tree: Element, styles: Styles, direction: str) -> str:
     return write(Element("", {}, [tailor.dressed(child, direction) for child in tree.children])).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class _Tailor:
+class _Tailor(Struct, frozen=True):
     styles: Styles
 
     def dressed(self, node: Element | str, direction: str, last: bool = False) -> Element | str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from audiencegen.problems import ProjectError, error
 from audiencegen.theme import Theme, table
@@ -32,8 +31,7 @@ _GROUND = re.compile(r"background-color:(#[0-9a-fA-F]{6})")
 _HAS_BGCOLOR = frozenset({"body", "table", "td", "th"})
 
 
-@dataclass(frozen=True, slots=True)
-class Styles(Value):
+class Styles(Value, frozen=True):
     """Names → declarations: as written with `{colour}`, `{start}` and `{end}`, and filled for both directions."""
 
     written: Record

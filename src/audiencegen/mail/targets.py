@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from urllib.parse import unquote, urljoin, urlsplit
 
 from audiencegen.content.tree import Element
-from audiencegen.values import Record
+from audiencegen.values import Record, Struct
 
 MEDIA = frozenset({"audio", "embed", "iframe", "object", "video"})
 
@@ -17,14 +17,13 @@ _YOUTUBE = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w
 _VIMEO = re.compile(r"https?://player\.vimeo\.com/video/(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Where the letter is written: the address that relative targets start from, and the words for what it names."""
 
     address: str
     on_web: bool
     words: Record
-    copies: Mapping[str, str] = field(default_factory=dict)  # the address of a picture → that of its copy for letters
+    copies: Mapping[str, str] = MappingProxyType({})  # the address of a picture → that of its copy for letters
 
 
 def followable(target: str | None, desk: Desk) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +21,13 @@ if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator
 
 _MOST_MADE = 1_000  # posts
-_made: dict[tuple[str, str], str] = {}
+_made: dict[tuple[str, str, str], str] = {}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # how old an Atom feed without entries is; it has to say something
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@dataclass(frozen=True, slots=True)
-class Channel(Value):
+class Channel(Value, frozen=True):
     """What a feed says of itself: its title, the page it belongs to, and its own address."""
 
     title: str
@@ -163,7 +161,7 @@ def _item(frame: Frame, post: Post, body: Body) -> dict[str, Any]:
 
 def _html(frame: Frame, post: Post, body: Body) -> str:
     """The post's HTML for feeds; made once, for it stands in three feeds of the site and in those of its terms."""
-    key = digest(frame), digest(post)
+    key = digest(frame), digest(post), body.html
     if key not in _made:
         if len(_made) >= _MOST_MADE:
             _made.clear()

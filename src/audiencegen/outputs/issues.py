@@ -1,4 +1,5 @@
-"""Letters: a folder each with the HTML, the text, the proof copy and the facts, and one list of them all."""
+"""Letters: a folder each with the HTML, the text, the proof copy, the facts, the letter for each service and the
+hand-over sheet; and one list of them all, for programs and for the writer."""
 
 from __future__ import annotations
 
@@ -7,13 +8,16 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from audiencegen.config import SERVICES
 from audiencegen.content.personal import without_fields
 from audiencegen.images.resize import mail_sized
+from audiencegen.mail import handover
 from audiencegen.mail.fields import to_everybody
 from audiencegen.mail.html import marked_html
 from audiencegen.mail.message import proof
 from audiencegen.mail.particulars import web_address
 from audiencegen.mail.pictures import mail_copy
+from audiencegen.mail.services import service
 from audiencegen.mail.text import marked_text
 from audiencegen.model import Body, File, Frame, Issue, Mailbox, Output, Site
 from audiencegen.theme import Theme
@@ -21,6 +25,7 @@ from audiencegen.values import Ref
 
 FOLDER = "issues"
 INDEX = f"{FOLDER}/index.json"
+SHEETS = f"{FOLDER}/index.html"
 
 
 def plan(site: Site, theme: Theme) -> Iterable[Output]:
@@ -31,7 +36,11 @@ def plan(site: Site, theme: Theme) -> Iterable[Output]:
         if issue.imprint.sender:
             yield Output(f"{folder}/issue.eml", issue_message, (*inputs, issue.imprint.sender))
         yield Output(f"{folder}/issue.json", issue_facts, inputs)
+        for name in issue.imprint.services:
+            yield Output(f"{folder}/for/{service(name).FILE}", issue_for_service, (*inputs, name))
+        yield Output(f"{folder}/index.html", issue_sheet, inputs)
     yield Output(INDEX, index, (site.frame, site.issues))
+    yield Output(SHEETS, sheets, (theme, site.frame, site.issues))
     yield from _pictures(site.letter_pictures)
 
 
@@ -58,6 +67,15 @@ def issue_message(theme: Theme, frame: Frame, issue: Issue, body: Body, sender: 
     return proof(frame, issue, sender, _html(theme, frame, issue, body), _text(theme, frame, issue, body))
 
 
+def issue_for_service(theme: Theme, frame: Frame, issue: Issue, body: Body, name: str) -> bytes:
+    return _handed(theme, frame, issue, body, name).encode("utf-8")
+
+
+def issue_sheet(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
+    letters = {name: _handed(theme, frame, issue, body, name) for name in issue.imprint.services}
+    return handover.sheet(theme, frame, issue, body, to_everybody(_html(theme, frame, issue, body)), letters)
+
+
 def issue_facts(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
     """What a program or a person wants to know of a letter before handing it over."""
     size = len(issue_html(theme, frame, issue, body))
@@ -69,9 +87,19 @@ def index(frame: Frame, issues: tuple[Issue, ...]) -> bytes:
     return _json([{"folder": issue.folder, **_facts(frame, issue)} for issue in issues])
 
 
-# The HTML of one letter stands in three files; it is made once when they are made one after the other.
+def sheets(theme: Theme, frame: Frame, issues: tuple[Issue, ...]) -> bytes:
+    """The way to each letter's sheet, newest first."""
+    return handover.letters(theme, frame, issues)
+
+
+# The HTML of one letter stands in four files; it is made once when they are made one after the other.
 _html = lru_cache(maxsize=2)(marked_html)
 _text = lru_cache(maxsize=2)(marked_text)
+
+
+@lru_cache(maxsize=len(SERVICES))
+def _handed(theme: Theme, frame: Frame, issue: Issue, body: Body, name: str) -> str:
+    return service(name).letter(theme, frame, issue, body)
 
 
 def _facts(frame: Frame, issue: Issue) -> dict[str, Any]:
@@ -84,7 +112,13 @@ def _facts(frame: Frame, issue: Issue) -> dict[str, Any]:
         "date": frame.stamp(card.date) if card.date else "",
         "state": card.state.value,
         "address": web_address(frame, issue),
-        "files": ["issue.html", "issue.txt", *(["issue.eml"] if issue.imprint.sender else []), "issue.json"],
+        "files": [
+            "issue.html",
+            "issue.txt",
+            *(["issue.eml"] if issue.imprint.sender else []),
+            "issue.json",
+            *(f"for/{service(name).FILE}" for name in issue.imprint.services),
+        ],
     }
 
 

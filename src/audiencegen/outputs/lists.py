@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -13,8 +12,7 @@ from audiencegen.theme import Theme, render
 from audiencegen.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Pager(Value):
+class Pager(Value, frozen=True):
     """Where a page of the home list stands; an address is "" where there is no further page."""
 
     number: int
@@ -23,14 +21,12 @@ class Pager(Value):
     older: str
 
 
-@dataclass(frozen=True, slots=True)
-class Year(Value):
+class Year(Value, frozen=True):
     year: int
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TermCount(Value):
+class TermCount(Value, frozen=True):
     name: str
     address: str
     count: int

@@ -7,7 +7,6 @@ Every row gets exactly one outcome: rows = added + updated + unchanged + kept ou
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
@@ -53,8 +52,7 @@ class Reason(Enum):
     NO_ADDRESS = "no mail address"
 
 
-@dataclass(frozen=True, slots=True)
-class Row(Value):
+class Row(Value, frozen=True):
     """What a list says of one person; `kind` is None when it does not say clearly that they may be mailed.
 
     `number` counts as a spreadsheet does: the line of names is row 1.
@@ -69,8 +67,7 @@ class Row(Value):
     details: Details = NOTHING_KNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class ListFile(Value):
+class ListFile(Value, frozen=True):
     """A list as it was read: its rows, and in words how its columns were understood."""
 
     name: str
@@ -78,8 +75,7 @@ class ListFile(Value):
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Statement(Value):
+class Statement(Value, frozen=True):
     """What the writer says of the whole list: which file, how these people agreed, and when that was said."""
 
     file: str
@@ -87,8 +83,7 @@ class Statement(Value):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Decision(Value):
+class Decision(Value, frozen=True):
     """What becomes of one row; `event` is what there is to record, `before` where the person stood."""
 
     row: int

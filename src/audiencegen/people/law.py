@@ -7,12 +7,11 @@ they confirm it themself. A list from elsewhere never brings them back, nor does
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
 from audiencegen.people.person import NOTHING_KNOWN, Address, Details, Person, State, merged
-from audiencegen.values import Value
+from audiencegen.values import Value, replace
 
 
 class Kind(Enum):
@@ -48,8 +47,7 @@ TABLE: Mapping[Kind, tuple[frozenset[State], State]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Event(Value):
+class Event(Value, frozen=True):
     """One thing that happened, as it is kept for good.
 
     `source` is where the person came from; `words` is what they agreed to, as it was put to them, or what they

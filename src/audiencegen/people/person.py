@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
@@ -46,14 +45,12 @@ class NotAnAddress(ValueError):
     """The text is no mail address; the message says why, as a sentence that begins with the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address(Value):
+class Address(Value, frozen=True):
     given: str
     compared: str
 
 
-@dataclass(frozen=True, slots=True)
-class Details(Value):
+class Details(Value, frozen=True):
     """What is known of a person besides their address. `extra` keeps other columns of a list as they stood."""
 
     name: str = ""
@@ -66,8 +63,7 @@ class Details(Value):
 NOTHING_KNOWN = Details()
 
 
-@dataclass(frozen=True, slots=True)
-class Person(Value):
+class Person(Value, frozen=True):
     """What a person's events have made.
 
     `since`, `source` and `consent` are of the event that made them a reader.

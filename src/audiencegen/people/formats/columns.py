@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from audiencegen.people.law import Kind
+from audiencegen.values import Struct
 
 # Names as `normal` writes them; the first that a file has is taken.
 EMAIL = (
@@ -34,8 +34,7 @@ _NOTHING = frozenset({"", "null", "none", "nil", "nan", "na", "n/a", "-", "\\n"}
 _SECOND = re.compile(r" \(\d+\)$")  # the mark of a column whose name stands twice
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What a list says of somebody and letters (None: nothing clear), and where it says so."""
 
     kind: Kind | None

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
 
@@ -34,7 +33,7 @@ from audiencegen.people.formats.columns import (
 from audiencegen.people.intake import ListFile, Row
 from audiencegen.people.person import Details, NotAnAddress, address, plain, tags_of
 from audiencegen.problems import ProjectError, error
-from audiencegen.values import Record
+from audiencegen.values import Record, Struct
 
 _DELIMITERS = ",;\t|"
 _DELIMITER_LINE = re.compile(r"sep=(.)\n")  # Excel writes and hides it
@@ -46,8 +45,7 @@ _ENOUGH = 0.95  # of the cells, for a column of another name to be the one of th
 Cells = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """Where in a row what stands. `labels` are the names as written, each once."""
 
     labels: Cells

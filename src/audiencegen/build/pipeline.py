@@ -1,0 +1,262 @@
+"""One build, from the look at the sources to the note of what is known now. Every face that builds calls this.
+
+look → compile what changed → the plan of the last build, while only texts changed; else link and plan → publish
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from audiencegen.build import manifest, moved, planned, whole
+from audiencegen.build import state as states
+from audiencegen.build.compiling import Compiled, compiled
+from audiencegen.build.files import Disk, unreadable
+from audiencegen.build.places import Places
+from audiencegen.build.planned import LostPlan, Plan
+from audiencegen.build.publish import CHANGED, Published, publish
+from audiencegen.build.references import Resolve, resolver
+from audiencegen.build.rendering import made
+from audiencegen.build.snapshot import look_at
+from audiencegen.build.sources import Listing
+from audiencegen.build.state import Fresh, LostState, State
+from audiencegen.build.summary import Summary, summary
+from audiencegen.config import Config
+from audiencegen.content.compile import settings
+from audiencegen.content.naming import shown
+from audiencegen.content.states import Moment
+from audiencegen.model import Output, Readers, Site
+from audiencegen.problems import Problem, ProjectError, Severity
+from audiencegen.theme import Theme
+from audiencegen.values import Struct, asdict, digest, digest_bytes
+
+ONCE = frozenset({moved.MOVED, CHANGED})  # kinds of problems that are said once: the next build cannot know of them
+Progress = Callable[[str, int, int], None]
+
+
+class Request(Struct, frozen=True):
+    """What is to be built, for which moment, and where to."""
+
+    directory: Path
+    config: Config
+    problems: tuple[Problem, ...]  # of the configuration
+    moment: Moment
+    places: Places
+    elsewhere: bool = False  # a look from another folder: what is known of the usual output stays as it is
+    strict: bool = False
+    force: bool = False
+    jobs: int = 1
+    looked: Mapping[str, Listing] = MappingProxyType({})  # content folders as they were just seen
+
+
+class Built(Struct, frozen=True):
+    summary: Summary
+    published: Published
+    problems: tuple[Problem, ...]
+
+
+class Linked(Struct, frozen=True):
+    """A project put together, and nothing written: for a look at it."""
+
+    site: Site
+    theme: Theme
+    problems: tuple[Problem, ...]
+    resolve: Resolve
+
+    def made(self, output: Output) -> bytes:
+        return made(output, self.resolve)
+
+
+Answer = TypeVar("Answer")
+Say = Callable[[Built], tuple[str, str]]  # the closing words, and the same for programs
+
+
+def build(request: Request, readers: Callable[[], Readers | None], disk: Disk, progress: Progress, say: Say) -> Built:
+    """Make the output folder hold what the sources ask for. Raises ProjectError when nothing could be written.
+
+    `say` is asked what a build would say that finds nothing to do, so that the next one can without a look.
+    """
+    try:
+        return _attempt(request, readers, disk, progress, say, fresh=request.force)
+    except LostState:
+        return _attempt(request, readers, disk, progress, say, fresh=True)
+
+
+def look(request: Request, use: Callable[[Linked], Answer]) -> Answer:
+    """What `use` makes of the linked project. Raises ProjectError when it has errors."""
+    try:
+        return _look(request, use, fresh=False)
+    except LostState:
+        return _look(request, use, fresh=True)
+
+
+def _look(request: Request, use: Callable[[Linked], Answer], fresh: bool) -> Answer:
+    from audiencegen.build import project
+
+    with closing(states.load(request.directory, fresh)) as state:
+        known = _compiled(request, state, lambda what, done, total: None)
+        loaded = project.load(request.directory, request.config, request.moment, known, state)
+        problems = request.problems + loaded.problems
+        if loaded.site is None:
+            raise ProjectError(*problems)
+        return use(Linked(loaded.site, loaded.theme, problems, resolver(known, state, loaded.assets)))
+
+
+def _attempt(
+    request: Request, readers: Callable[[], Readers | None], disk: Disk, progress: Progress, say: Say, fresh: bool
+) -> Built:
+    with closing(states.load(request.directory, fresh)) as state:
+        known = _compiled(request, state, progress)
+        kept = whole.of(state.meta)
+        key = _key(request, known)
+        now = request.moment.now.timestamp()
+        if kept and kept.plan == key and kept.holds(now) and not request.elsewhere:
+            try:
+                return _again(request, known, kept, state, disk, progress, say)
+            except LostPlan:
+                pass  # a file was meddled with whose inputs are not kept
+        return _anew(request, known, key, readers, state, disk, progress, say)
+
+
+def _compiled(request: Request, state: State, progress: Progress) -> Compiled:
+    config, how = request.config, settings(request.config)
+    before = state.sources if state.meta.get("settings") == digest(how) else {}
+    seen = look_at(request.directory, config, before, request.looked)
+    state.close()  # SQLite's connections must not cross the fork of a pool
+    root = request.directory / config.content
+    try:
+        return compiled(root, seen, before, how, request.jobs, lambda done, total: progress("reading", done, total))
+    except OSError as fault:
+        path = Path(fault.filename or root).relative_to(root).as_posix()
+        raise ProjectError(unreadable(fault, shown(path, config))) from fault
+
+
+def _key(request: Request, known: Compiled) -> str:
+    """The digest of everything that the plan is made of: not of the texts, which stand in it by name."""
+    sources = "\n".join(f"{name}\t{one.face or one.digest}" for name, one in known.seen.sources.items())
+    made = digest_bytes(sources.encode("utf-8", "surrogateescape"))
+    oddities = tuple(tuple(one) for one in known.seen.listing.oddities)
+    return digest(made, oddities, request.config, request.moment.drafts, request.moment.future)
+
+
+def _again(
+    request: Request, known: Compiled, kept: whole.Whole, state: State, disk: Disk, progress: Progress, say: Say
+) -> Built:
+    """The plan of the last build stands: make what shows a text that changed, or whose file is not as it was left."""
+    if manifest.digest_of(request.places.output) != state.outputs[manifest.NAME].digest:
+        raise LostPlan  # it knows where pages were; see `moved`
+    problems = whole.problems(kept)
+    _stop_at(problems, request)
+    done = _published(request, planned.kept(state), known, state, {}, None, disk, progress)
+    built = Built(Summary(**kept.summary), done, problems + tuple(done.problems))
+    _note(request, state, known, built, {}, kept.plan, kept.since, kept.until, say)
+    return built
+
+
+def _anew(
+    request: Request,
+    known: Compiled,
+    key: str,
+    readers: Callable[[], Readers | None],
+    state: State,
+    disk: Disk,
+    progress: Progress,
+    say: Say,
+) -> Built:
+    """Link, plan, and make what is not made of the same things any more."""
+    from audiencegen.build import project  # all that links, plans and makes is needed here, and nowhere before
+    from audiencegen.outputs import plan
+
+    config = request.config
+    loaded = project.load(request.directory, config, request.moment, known, state)
+    problems = request.problems + loaded.problems
+    if loaded.site is None:
+        raise ProjectError(*problems)
+    site = loaded.site
+    problems += moved.problems(manifest.load(request.places.output), site, config.content)
+    _stop_at(problems, request)
+    audience = None if request.elsewhere else readers()
+    planned.recall(state, loaded.theme, site.frame)
+    wanted = planned.of(tuple(plan(site, loaded.theme, audience)))
+    try:
+        done = _published(request, wanted, known, state, loaded.assets, moved.addresses(site), disk, progress)
+    except ProjectError as fault:
+        raise ProjectError(*problems, *fault.problems) from fault
+    built = Built(summary(site, audience, config), done, problems + tuple(done.problems))
+    inputs = planned.inputs(wanted, state.outputs) | planned.shared(loaded.theme, site.frame)
+    until = site.next_change.timestamp() if site.next_change else None
+    _note(request, state, known, built, inputs, key, request.moment.now.timestamp(), until, say)
+    return built
+
+
+def _stop_at(problems: tuple[Problem, ...], request: Request) -> None:
+    if any(request.strict or problem.severity is Severity.ERROR for problem in problems):
+        raise ProjectError(*problems)
+
+
+def _published(
+    request: Request,
+    wanted: Plan,
+    known: Compiled,
+    state: State,
+    assets: Mapping[str, Path | bytes],
+    addresses: Mapping[str, str] | None,
+    disk: Disk,
+    progress: Progress,
+) -> Published:
+    return publish(
+        wanted,
+        known.body,
+        resolver(known, state, assets),
+        request.places,
+        disk,
+        addresses,
+        {} if request.elsewhere else state.outputs,
+        request.force,
+        request.jobs,
+        lambda done, total: progress("making", done, total),
+    )
+
+
+def _note(
+    request: Request,
+    state: State,
+    known: Compiled,
+    built: Built,
+    inputs: Mapping[str, bytes],
+    key: str,
+    since: float,
+    until: float | None,
+    say: Say,
+) -> None:
+    """Note for the next build what this one knows, and what it would say if it found nothing to do."""
+    lasting = tuple(problem for problem in built.problems if problem.kind not in ONCE)
+    config, listing = request.config, known.seen.listing
+    meta = {"version": whole.version(), "settings": digest(settings(config))}
+    if not request.elsewhere:
+        said = say(Built(built.summary, Published(unchanged=len(built.published.made)), lasting))
+        kept = whole.Whole(
+            plan=key,
+            since=since,
+            until=until,
+            content=config.content,
+            theme=config.theme,
+            output=config.output,
+            oddities=[list(one) for one in listing.oddities],
+            summary=asdict(built.summary),
+            problems=[{**asdict(problem), "severity": problem.severity.value} for problem in lasting],
+            closing=said[0],
+            facts=said[1],
+        )
+        state.save({**meta, **kept.meta()}, known.seen.sources, built.published.made, _fresh(known, inputs))
+        return
+    if known.seen.sources == state.sources and "whole" in state.meta:
+        meta["whole"] = state.meta["whole"]
+    state.save(meta, known.seen.sources, state.outputs, _fresh(known, {}))
+
+
+def _fresh(known: Compiled, inputs: Mapping[str, bytes]) -> Fresh:
+    return Fresh(known.faces, known.bodies, inputs)

@@ -1,0 +1,144 @@
+"""The plan of a build as rows: path → what its output is made of. Texts stand in it by name, not by content.
+
+So the plan stays the same when only a text changes; it is kept, and what shows that text is made again from it, without
+linking. An output that has to be made is the only one whose inputs are read back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import get_type_hints
+
+from audiencegen.build.state import Made, State
+from audiencegen.model import Body, BodyOf, Frame, Output
+from audiencegen.theme import Theme, codes, know
+from audiencegen.values import Struct, digest, pack, unpack
+
+# Names under which what nearly all outputs are made of is kept, and the code of templates.
+SHARED, CODE = "", "code"
+_RECIPES = "audiencegen.outputs."
+_BODIES = (Body, Sequence[Body])
+
+
+class LostPlan(Exception):
+    """An output has to be made whose inputs were not kept: link again."""
+
+
+class Row(Struct, frozen=True):
+    """What one output is made of: its recipe with the digests of its inputs, and the files whose bodies it shows."""
+
+    made_of: str
+    bodies: tuple[str, ...] = ()
+
+
+class Plan(Struct, frozen=True):
+    """Everything that is to be there: path → row, and the way to an output itself."""
+
+    rows: Mapping[str, Row]
+    output: Callable[[str], Output]
+
+
+def of(outputs: Sequence[Output]) -> Plan:
+    """The plan of outputs as planners make them."""
+    by_path: dict[str, Output] = {}
+    for output in outputs:
+        if output.path in by_path:
+            raise AssertionError(f"two outputs at {output.path}")  # linking claims every address; this is our bug
+        by_path[output.path] = output
+    return Plan({path: _row(output) for path, output in by_path.items()}, by_path.__getitem__)
+
+
+def kept(state: State) -> Plan:
+    """The plan of the last build. Raises LostPlan where an output is asked for that it does not hold."""
+    planned = ((path, made) for path, made in state.outputs.items() if made.made_of)  # the manifest is not
+    rows = {path: Row(made.made_of, tuple(filter(None, made.bodies.split("\n")))) for path, made in planned}
+    shared: list[tuple[Theme, Frame]] = []
+
+    def output(path: str) -> Output:
+        content = state.inputs(path)
+        if content is None:
+            raise LostPlan
+        if not shared:
+            shared.append(_shared(state))
+        return _output(path, rows[path], content, *shared[0])
+
+    return Plan(rows, output)
+
+
+def inputs(plan: Plan, known: Mapping[str, Made]) -> dict[str, bytes]:
+    """The inputs of outputs that show texts, encoded, where they are not yet kept."""
+    found: dict[str, bytes] = {}
+    for path, row in plan.rows.items():
+        if row.bodies and (path not in known or known[path].made_of != row.made_of):
+            parts = plan.output(path).inputs
+            found[path] = pack([part for part in parts if not isinstance(part, Theme | Frame) and not bodies_of(part)])
+    return found
+
+
+def shared(theme: Theme, frame: Frame) -> dict[str, bytes]:
+    """What nearly all outputs are made of, encoded, and the code of the templates that were compiled for it."""
+    code = pack(codes(theme, frame))
+    return {SHARED: pack((theme, frame)), CODE: _signed(theme, frame, code) + code}
+
+
+def recall(state: State, theme: Theme, frame: Frame) -> None:
+    """Take the code of templates from the last build, if it was compiled for the same theme and site."""
+    kept = state.inputs(CODE) or b""
+    size = len(_signed(theme, frame, b""))
+    if kept[:size] == _signed(theme, frame, kept[size:]):  # damaged code could do anything
+        know(theme, frame, unpack(dict[str, bytes], kept[size:]))
+
+
+def _signed(theme: Theme, frame: Frame, code: bytes) -> bytes:
+    return digest(theme, frame, code).encode()
+
+
+def bodies_of(part: object) -> tuple[str, ...]:
+    """The content files whose bodies an input stands for."""
+    if isinstance(part, BodyOf):
+        return (part.source,)
+    if isinstance(part, tuple) and part and isinstance(part[0], BodyOf):
+        return tuple(one.source for one in part)
+    return ()
+
+
+def _row(output: Output) -> Row:
+    made_of = [f"{output.recipe.__module__}.{output.recipe.__qualname__}"]
+    bodies: tuple[str, ...] = ()
+    for part in output.inputs:
+        shown = bodies_of(part)
+        bodies += shown
+        if not shown:
+            made_of.append(digest(part))
+    return Row(" ".join(made_of), bodies)
+
+
+def _shared(state: State) -> tuple[Theme, Frame]:
+    content = state.inputs(SHARED)
+    if content is None:
+        raise LostPlan
+    theme, frame = unpack(tuple[Theme, Frame], content)
+    recall(state, theme, frame)
+    return theme, frame
+
+
+def _output(path: str, row: Row, content: bytes, theme: Theme, frame: Frame) -> Output:
+    """An output from what is kept of it; what does not have the digest that is noted is not believed."""
+    name = row.made_of.split(" ")[0]
+    if not name.startswith(_RECIPES):
+        raise LostPlan
+    module, _, function = name.rpartition(".")
+    recipe = getattr(import_module(module), function)
+    kinds = [kind for parameter, kind in get_type_hints(recipe).items() if parameter != "return"]
+    own = tuple(kind for kind in kinds if kind not in (Theme, Frame, *_BODIES))
+    try:
+        values = iter(unpack(tuple.__class_getitem__(own), content))
+    except ValueError as fault:
+        raise LostPlan from fault
+    bodies = tuple(map(BodyOf, row.bodies))
+    given = {Theme: theme, Frame: frame, Body: bodies[0], Sequence[Body]: bodies}
+    output = Output(path, recipe, tuple(given[kind] if kind in given else next(values) for kind in kinds))
+    if _row(output) != row:
+        raise LostPlan
+    return output

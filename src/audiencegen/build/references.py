@@ -1,0 +1,46 @@
+"""From a reference to what it stands for: a body to the kept one, an asset to its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from audiencegen.build.compiling import Compiled
+from audiencegen.build.state import LostState, State
+from audiencegen.model import Body, BodyOf
+from audiencegen.problems import ProjectError, error
+from audiencegen.values import Ref, digest_bytes, unpack
+
+KEPT_BODIES = 256  # decoded ones: the newest posts stand in many feeds
+Resolve = Callable[[Ref | BodyOf], Any]
+
+
+def resolver(compiled: Compiled, state: State, assets: Mapping[str, Path | bytes]) -> Resolve:
+    """The way from a reference to what it stands for. It raises LostState for a body that should be there."""
+
+    @lru_cache(maxsize=KEPT_BODIES)
+    def body(digest: str) -> Body:
+        content = compiled.bodies.get(digest) or state.body(digest)
+        if content is None:
+            raise LostState
+        return unpack(Body, content)  # type: ignore[no-any-return]
+
+    def resolve(reference: Ref | BodyOf) -> Any:
+        if isinstance(reference, BodyOf):
+            return body(compiled.body(reference.source))
+        asset = assets[reference.digest]
+        return asset if isinstance(asset, bytes) else _content(asset, reference.digest)
+
+    return resolve
+
+
+def _content(path: Path, digest: str) -> bytes:
+    try:
+        content = path.read_bytes()
+    except OSError:
+        content = b""  # gone since it was read, which is a change like any other
+    if digest_bytes(content) != digest:
+        raise ProjectError(error("changed", f"{path.name} changed during the build", "build again"))
+    return content

@@ -1,0 +1,174 @@
+"""What a build is made of: every file of the content folder, of the theme, and the few others, each with its stat.
+
+A build that finds nothing to do needs this module and little more, so it imports only what is cheap.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+STATIC = "static/"
+CONFIGURATION = "audiencegen.yaml"
+CONTENT = "content/"  # how sources of the content folder are named, wherever that is
+DEFAULT = "default"
+OVERRIDES = "theme"
+# What a build depends on beside content and theme; what was not yet moved into a database lies beside it.
+_OTHERS = (CONFIGURATION, "private/people.sqlite", "private/people.sqlite-wal")
+_MARKDOWN = (".md", ".markdown")
+_OFFICE = (".doc", ".docx", ".odt", ".pages", ".rtf")
+_OF_DESKTOPS = frozenset({".DS_Store", ".git", "Thumbs.db", "desktop.ini"})
+_LEFTOVERS = ("~", ".bak", ".bck", ".orig", ".swp", ".swo", ".tmp", ".kate-swp")
+_TICK = 20_000_000  # nanoseconds; Linux stamps files by its timer's tick, 1 to 10 ms
+
+Stat = tuple[int, int, int]  # size, time of the last change (ns; 0 when it says too little), inode
+
+
+def stat_of(found: os.stat_result) -> Stat:
+    """What the file system says of a file; two equal ones mean that nobody wrote to it in between.
+
+    The later of both times counts: a program can set that of the writing back, but not that of the change.
+    """
+    return found.st_size, max(found.st_mtime_ns, found.st_ctime_ns), found.st_ino
+
+
+def trusted(stat: Stat, now: int) -> Stat:
+    """A file changed so lately that its next change may get the same time is known by its bytes, as git does."""
+    return stat if stat[1] < now - _TICK else (stat[0], 0, stat[2])
+
+
+def stat(path: str) -> Stat | None:
+    """The stat of a plain file, or of a link itself; None when there is none."""
+    try:
+        return stat_of(os.lstat(path))
+    except OSError:
+        return None
+
+
+class Oddity(NamedTuple):
+    """Something in the content folder that is not what it seems."""
+
+    kind: str
+    path: str
+    detail: str = ""
+
+
+class Listing(NamedTuple):
+    """What a content folder holds: paths relative to it, with `/`, sorted; and the stat of each."""
+
+    markdown: tuple[str, ...]
+    others: tuple[str, ...]
+    stats: Mapping[str, Stat]
+    oddities: tuple[Oddity, ...]
+
+
+def scan(root: str) -> Listing:
+    """List a content folder. `_…`, `.…`, README.md and editors' leftovers are not content.
+
+    What lies in `static/` is copied as it is, whatever it is called, but for what desktops leave behind.
+    """
+    stats: dict[str, Stat] = {}
+    oddities: list[Oddity] = []
+    for path, found in _walk(root, "", (os.path.realpath(root),), oddities):
+        ending = path[-9:].lower()
+        if ending.endswith(_OFFICE) and not path.startswith(STATIC):
+            oddities.append(Oddity("office-file", path))
+        else:
+            stats[path] = found
+    markdown: list[str] = []
+    rest: list[str] = []
+    for path in sorted(stats):
+        is_markdown = path[-9:].lower().endswith(_MARKDOWN) and not path.startswith(STATIC)
+        (markdown if is_markdown else rest).append(path)
+    return Listing(tuple(markdown), tuple(rest), stats, tuple(oddities))
+
+
+def others(directory: str, theme: str) -> dict[str, str]:
+    """Every source beside the content: name → where it is. A theme that is not there has no files."""
+    found = dict(theme_files(directory, theme).values())
+    found |= {name: f"{directory}/{name}" for name in _OTHERS}
+    return {name: path for name, path in found.items() if os.path.isfile(path)}
+
+
+def theme_files(directory: str, theme: str) -> dict[str, tuple[str, str]]:
+    """The files that make up a theme: path in the theme → (origin for messages, where it is).
+
+    It stands over the default one file by file, and the project's own `theme/` over both.
+    """
+    files = _files(str(shipped() / DEFAULT), f"themes/{DEFAULT}")
+    if theme != DEFAULT:
+        files |= _files(f"{directory}/themes/{theme}", f"themes/{theme}")
+    return files | _files(f"{directory}/{OVERRIDES}", OVERRIDES)
+
+
+def shipped() -> Path:
+    """The folder of the themes that come with audiencegen: in an installed package, else in the checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "themes"
+    return inside if inside.is_dir() else package.parent.parent / "themes"
+
+
+def _files(root: str, origin: str) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        inside = folder[len(root) + 1 :].replace(os.sep, "/")
+        for name in names:
+            if not name.startswith("."):
+                path = f"{inside}/{name}" if inside else name
+                found[path] = (f"{origin}/{path}", f"{folder}/{name}")
+    return found
+
+
+def _walk(folder: str, prefix: str, above: tuple[str, ...], oddities: list[Oddity]) -> Iterator[tuple[str, Stat]]:
+    try:
+        with os.scandir(folder) as rows:
+            entries = sorted(rows, key=lambda entry: entry.name)
+    except OSError as fault:
+        oddities.append(Oddity("unreadable", prefix.rstrip("/"), fault.strerror or ""))
+        return
+    for entry in entries:
+        name, path = entry.name, prefix + entry.name
+        if not name.isascii() and not _is_text(name):
+            oddities.append(Oddity("file-name", prefix, os.fsencode(name).decode("utf-8", "backslashreplace")))
+        elif name == "_index.md" and not path.startswith(STATIC):
+            oddities.append(Oddity("section-file", path))
+        elif not _is_content(name, path):
+            continue
+        elif _is_folder(entry):
+            real = os.path.realpath(entry.path)
+            if real in above:
+                oddities.append(Oddity("folder-loop", path))
+            else:
+                yield from _walk(entry.path, path + "/", (*above, real), oddities)
+        elif _is_file(entry):
+            yield path, stat_of(entry.stat())
+        elif entry.is_symlink():
+            oddities.append(Oddity("dead-link", path))
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    # Unlike `entry.is_dir()`, `isdir` says no to a link that leads to itself; it costs a look at the disk.
+    return os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir()
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    return os.path.isfile(entry.path) if entry.is_symlink() else entry.is_file()
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_content(name: str, path: str) -> bool:
+    if path.startswith(STATIC):  # `.well-known/`, `_headers` and `.nojekyll` are meant for the web host
+        return name not in _OF_DESKTOPS and not name.endswith(_LEFTOVERS)
+    if name[0] in "_.#":
+        return False
+    return name != "README.md" and not name.endswith(_LEFTOVERS)

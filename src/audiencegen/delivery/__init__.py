@@ -1,0 +1,1 @@
+"""How a message leaves the house. So far only `transport`, one conversation with one mail server."""

@@ -1,0 +1,33 @@
+"""The mailing services that a letter can be handed to, one file each; their names are `config.SERVICES`.
+
+What a service needs is its tags, the marks by which it knows them, and the form in which it takes a letter.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Protocol, cast
+
+from audiencegen.model import Body, Frame, Issue
+from audiencegen.theme import Theme
+
+
+class Service(Protocol):
+    """What each file here holds. The words about it are the theme's, under `handover: services:`."""
+
+    TITLE: str  # as the service calls itself
+    FILE: str  # the letter's name in the folder `for/`
+
+    def letter(self, theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
+        """The letter in the form that the service takes, with its tags and none of ours."""
+
+    def line(self, words: str) -> str:
+        """A subject or a preheader in which the service finds no tag."""
+
+    def field(self, name: str, fallback: str) -> str:
+        """A personal field in the letter's text: the service's own, or the fallback where it has none."""
+
+
+def service(name: str) -> Service:
+    """The service of that name."""
+    return cast(Service, import_module(f"{__name__}.{name}"))

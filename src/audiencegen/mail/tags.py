@@ -1,0 +1,76 @@
+"""A service's own tags in a letter: put where ours would stand, and never found in what the writer wrote.
+
+While a letter is made its tags are placeholders that no file can hold; then the marks of the service are taken apart
+everywhere, and only then the placeholders become tags.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+
+from audiencegen.mail.html import TEMPLATE, letter_html
+from audiencegen.model import Body, Frame, Issue
+from audiencegen.problems import ProjectError, error
+from audiencegen.theme import Theme
+from audiencegen.values import Struct, replace
+
+# Neither YAML nor a content file may hold U+FFFF (YAML 1.2, 5.1).
+UNSUBSCRIBE, ADDRESS = "\uffff1\uffff", "\uffff2\uffff"
+_JOINER = "\u2060"  # neither seen nor a place to break a line
+
+
+class Marks(Struct, frozen=True):
+    """How the tags of a service begin, such as `{{`."""
+
+    begin: tuple[str, ...]
+
+    def found(self, text: str) -> bool:
+        return any(mark in text for mark in self.begin)
+
+    def split(self, text: str) -> list[str]:
+        """A text cut after the first character of each mark."""
+        pieces = re.split("|".join(f"(?<={re.escape(m[0])})(?={re.escape(m[1:])})" for m in self.begin) or "$^", text)
+        return [piece or "" for piece in pieces]
+
+    def as_entities(self, html: str) -> str:
+        """HTML that is shown as before and holds no mark: the first character of each is a reference."""
+        pieces = self.split(html)
+        return "".join(f"{piece[:-1]}&#{ord(piece[-1])};" for piece in pieces[:-1]) + pieces[-1]
+
+    def joined(self, line: str) -> str:
+        """A subject or a preheader, where no reference is understood: an unseen sign parts each mark."""
+        return _JOINER.join(self.split(line))
+
+
+NO_MARKS = Marks(())
+
+
+def tagged_html(
+    theme: Theme, frame: Frame, issue: Issue, body: Body, marks: Marks, unsubscribe: str, address: str = ""
+) -> str:
+    """The letter's HTML with the tags of a service where readers leave and, when it has one, where its address stands.
+
+    Raises ProjectError when the theme's letter has no place for them: the service would refuse it, or mend it its way.
+    """
+    own = issue.imprint.postal_address
+    imprint = replace(issue.imprint, unsubscribe=UNSUBSCRIBE, postal_address=ADDRESS if address else own)
+    html = marks.as_entities(letter_html(theme, frame, replace(issue, imprint=imprint), body))
+    return filled(html, {UNSUBSCRIBE: unsubscribe, **({ADDRESS: address} if address else {})})
+
+
+def filled(document: str, tags: Mapping[str, str]) -> str:
+    """Placeholders as tags; each of them must stand in the document."""
+    for place, tag in tags.items():
+        if place not in document:
+            name = "unsubscribe" if place == UNSUBSCRIBE else "issue.imprint.postal_address"
+            message = f"the letter has no place for {tag}, without which the service does not send it"
+            raise ProjectError(error("service", message, f"write {{{{ {name} }}}} into theme/{TEMPLATE}"))
+        document = document.replace(place, tag)
+    return document
+
+
+def fallback(words: str, marks: Marks) -> str:
+    """The words for a reader of whom a field is not known, as HTML."""
+    return marks.as_entities(escape(words))

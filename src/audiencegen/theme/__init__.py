@@ -1,0 +1,157 @@
+"""The theme as one value: templates, words and assets; and `render`, the only door to its templates.
+
+A template edit changes the theme's digest, and so every page: cheap, and always right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from audiencegen import fields
+from audiencegen.model import Asset, Frame
+from audiencegen.problems import ProjectError, Severity, error
+from audiencegen.values import Record, Ref, Value, digest, digest_bytes
+
+if TYPE_CHECKING:
+    from audiencegen.theme.templates import Templates
+
+FALLBACK_LANGUAGE = "en"
+RTL = frozenset("ar arc ckb dv fa he ku ps sd ug ur yi".split())  # CLDR, right-to-left scripts
+ASSETS = "assets/"
+TEXTS = (".html", ".txt", ".yaml")  # files of a theme that are read as text
+_FINGERPRINT = 8  # hexadecimal digits in a published file name
+_MOST_COMPILED = 8  # themes, each with a site
+
+
+class Template(Value, frozen=True):
+    """`name` is what templates include (`site/post.html`), `origin` the file that the writer can open."""
+
+    name: str
+    origin: str
+    text: str
+
+
+class ThemeAsset(Value, frozen=True):
+    """A file of the theme and the address it is published at, with its content's fingerprint in the name."""
+
+    name: str
+    address: str
+    content: Ref
+
+
+class Theme(Value, frozen=True):
+    name: str
+    templates: tuple[Template, ...]
+    assets: tuple[ThemeAsset, ...]
+    words: Record  # language → its words
+    options: Record  # the theme's own defaults
+
+    def asset(self, name: str) -> str:
+        """The published address of a file under the theme's `assets/`."""
+        for asset in self.assets:
+            if asset.name == name:
+                return asset.address
+        raise LookupError(f"the theme has no asset {name}")
+
+    def words_for(self, language: str) -> Record:
+        """The words of a language over those of English, so that a half-translated theme still speaks."""
+        spoken = self.words.get(language) or self.words.get(language.split("-")[0]) or Record()
+        return _over(self.words.get(FALLBACK_LANGUAGE, Record()), spoken)
+
+
+def _over(below: Record, above: Record) -> Record:
+    """The words of `above`, and those of `below` where it has none, in nested tables too."""
+    merged = {**below, **above}
+    for key in below.keys() & above.keys():
+        if isinstance(below[key], Record) and isinstance(above[key], Record):
+            merged[key] = _over(below[key], above[key])
+    return Record(merged)
+
+
+def make(name: str, files: Mapping[str, tuple[str, bytes]]) -> Theme:
+    """A theme from its files: path in the theme → (origin for messages, bytes)."""
+    templates, assets = [], []
+    words: dict[str, Any] = {}
+    options = Record()
+    for path in sorted(files):
+        origin, content = files[path]
+        if path.startswith(ASSETS):
+            assets.append(_asset(path.removeprefix(ASSETS), content))
+        elif path.startswith("words/") and path.endswith(".yaml"):
+            words[PurePosixPath(path).stem] = _yaml(content.decode("utf-8-sig"), origin)
+        elif path == "theme.yaml":
+            options = _options(_yaml(content.decode("utf-8-sig"), origin), origin)
+        elif path.endswith(TEXTS):
+            templates.append(Template(path, origin, content.decode("utf-8-sig")))
+    return Theme(name, tuple(templates), tuple(assets), Record(words), options)
+
+
+def _options(about: Record, origin: str) -> Record:
+    options = about.get("options") or Record()
+    if isinstance(options, Record):
+        return options
+    hint = "write each option on a line of its own below it, indented by two spaces"
+    raise ProjectError(error("theme", "`options` needs keys of its own", hint, file=origin, find="options"))
+
+
+def assets(theme: Theme) -> tuple[Asset, ...]:
+    return tuple(Asset(asset.address, asset.content) for asset in theme.assets)
+
+
+def render(theme: Theme, template: str, *, site: Frame, **names: Any) -> bytes:
+    """Fill a template of the theme. A fault in the template is the writer's to mend: ProjectError with its line."""
+    from audiencegen.theme.faults import FAULTS, template_problem
+
+    templates = _compiled(theme, site)
+    given = {**names, **templates.known}
+    try:
+        return templates.get_template(template).render(given).encode("utf-8")
+    except FAULTS as fault:
+        raise ProjectError(template_problem(theme, templates, template, given, fault)) from fault
+
+
+def codes(theme: Theme, site: Frame) -> dict[str, bytes]:
+    """The code of every template that was compiled so far, for `know`."""
+    return dict(_compiled(theme, site).codes)
+
+
+def know(theme: Theme, site: Frame, codes: Mapping[str, bytes]) -> None:
+    """Take the code of templates from another process of the same version, so that they need not be compiled again."""
+    _compiled(theme, site).codes.update(codes)
+
+
+def table(theme: Theme, name: str) -> Record:
+    """A YAML file of the theme, such as the styles of the mail."""
+    template = next(template for template in theme.templates if template.name == name)
+    return _yaml(template.text, template.origin)
+
+
+_templates: dict[tuple[str, str], Templates] = {}
+
+
+def _compiled(theme: Theme, site: Frame) -> Templates:
+    """The templates of a theme for a site, made once: what is compiled is kept with them."""
+    from audiencegen.theme.templates import Templates
+
+    key = digest(theme), digest(site)
+    if key not in _templates:
+        if len(_templates) >= _MOST_COMPILED:
+            _templates.clear()
+        _templates[key] = Templates(theme.templates, {"theme": theme, "site": site, "data": site.data})
+    return _templates[key]
+
+
+def _yaml(text: str, origin: str) -> Record:
+    parsed, problems = fields.parse_yaml(text)
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        raise ProjectError(*(problem.in_file(origin) for problem in problems))
+    return Record(fields.plain(parsed))
+
+
+def _asset(name: str, content: bytes) -> ThemeAsset:
+    print_ = digest_bytes(content)
+    path = PurePosixPath(name)
+    published = path.with_name(f"{path.stem}.{print_[:_FINGERPRINT]}{path.suffix}")
+    return ThemeAsset(name, f"/{ASSETS}{published}", Ref(print_))
