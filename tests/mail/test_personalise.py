@@ -25,6 +25,7 @@ from audiencegen.mail.headers import Unmailable, mailboxes, one_line, unstructur
 from audiencegen.mail.html import marked_html
 from audiencegen.mail.message import letter, proof
 from audiencegen.mail.personalise import Letter, Recipient, fields_of, personalise
+from audiencegen.mail.reduction import letter_tree
 from audiencegen.mail.text import marked_text
 from audiencegen.model import Body, Imprint, Mailbox, Reader
 from audiencegen.values import Record, replace
@@ -228,6 +229,11 @@ def test_every_field_is_one_of_a_reader() -> None:
     assert fields_of(reader) == Record(
         {"email": "ann@example.com", "name": "Ann Lee", "first_name": "Ann", "introduced_by": "Bo"}
     )
+
+
+def test_a_tree_for_other_forms_of_the_letter_has_the_words_for_everybody() -> None:
+    body = body_with("first_name", "there")
+    assert letter_tree(FRAME, issue_of(body), body).text().strip() == "Words and there, and more."
 
 
 def test_an_unknown_element_is_its_words() -> None:

@@ -10,7 +10,7 @@ from audiencegen.mail import sheets
 from audiencegen.mail.entities import as_entities
 from audiencegen.mail.fields import to_everybody
 from audiencegen.mail.particulars import particulars
-from audiencegen.mail.reduction import letter_tree
+from audiencegen.mail.reduction import marked_tree
 from audiencegen.mail.restyle import restyled
 from audiencegen.mail.styles import read
 from audiencegen.model import Body, Frame, Issue
@@ -45,7 +45,7 @@ def marked_html(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
         theme,
         TEMPLATE,
         site=frame,
-        body=Markup(restyled(letter_tree(frame, issue, body), styles, own_direction)),
+        body=Markup(restyled(marked_tree(frame, issue, body), styles, own_direction)),
         look=look,
         filler=_FILLER * max(0, PREHEADER_LENGTH - len(without_fields(issue.preheader))),
         narrow_rules=Markup(sheets.narrow_rules(styles)),

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from audiencegen.content import only, personal
 from audiencegen.content.forms import absolute_html
 from audiencegen.content.tree import Comment, Element, parse
-from audiencegen.mail.fields import marked
+from audiencegen.mail.fields import marked, to_everybody
 from audiencegen.mail.particulars import words_of
 from audiencegen.mail.pictures import copies
 from audiencegen.mail.sections import shorten
@@ -62,7 +62,15 @@ _ALIGNED = re.compile(r"text-align:\s*(right|center)")
 
 
 def letter_tree(frame: Frame, issue: Issue, body: Body) -> Element:
-    """The reduced tree of a letter's body; a nameless element holds it."""
+    """The reduced tree of a letter's body, as everybody may read it; a nameless element holds it."""
+    tree = marked_tree(frame, issue, body)
+    for element in tree.walk():
+        element.children = [to_everybody(child) if isinstance(child, str) else child for child in element.children]
+    return tree
+
+
+def marked_tree(frame: Frame, issue: Issue, body: Body) -> Element:
+    """The same, with the personal fields marked."""
     post = issue.post
     desk = Desk(frame.absolute(post.card.address), post.on_web, words_of(frame), copies(frame, issue.pictures))
     top = parse(absolute_html(body.html, post.targets, frame, post.card.address))

@@ -9,7 +9,7 @@ from audiencegen.mail.fields import to_everybody
 from audiencegen.mail.fold import WIDTH, columns, fold
 from audiencegen.mail.particulars import particulars
 from audiencegen.mail.prose import prose
-from audiencegen.mail.reduction import letter_tree
+from audiencegen.mail.reduction import marked_tree
 from audiencegen.model import Body, Frame, Issue
 from audiencegen.theme import Theme, render
 
@@ -23,7 +23,7 @@ def letter_text(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
 
 def marked_text(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
     """The same, with what differs from reader to reader still marked; a mark takes no column."""
-    written = prose(letter_tree(frame, issue, body))
+    written = prose(marked_tree(frame, issue, body))
 
     def folded(text: str, rest: str = "") -> str:
         return "\n".join(fold(text, WIDTH, "", rest))
