@@ -115,8 +115,9 @@ class _Walk:
             else:
                 if not self.verbatim:
                     if needs_marks(child):
-                        child = smart(child, _prose(text[self.block :]), self.language)
-                    child, children[index] = with_fields(child, self.problems)
+                        children[index] = child = smart(child, _prose(text[self.block :]), self.language)
+                    if "{" in child:
+                        child, children[index] = with_fields(child, self.problems)
                 text.append(child)
         self.verbatim -= verbatim
 
