@@ -17,7 +17,7 @@ from audiencegen.config import Config
 from audiencegen.content.compile import compile_source, settings
 from audiencegen.content.link import link
 from audiencegen.content.states import Moment
-from audiencegen.images.probe import pixels
+from audiencegen.images.probe import MAYBE_CLEAR, is_clear, pixels
 from audiencegen.model import BodyOf, Card, File, Frame, Output, Post, Site
 from audiencegen.problems import Problem, Severity
 from audiencegen.theme import Theme
@@ -129,4 +129,5 @@ def post(head: str = "", text: str = "Good morning.", title: str = "Hello") -> s
 
 def _file(path: str, content: bytes) -> File:
     width, height = pixels(content, PurePosixPath(path).suffix)
-    return File(path, digest_bytes(content), len(content), width, height)
+    clear = path.endswith(tuple(MAYBE_CLEAR)) and is_clear(content)
+    return File(path, digest_bytes(content), len(content), width, height, clear)

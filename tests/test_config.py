@@ -62,6 +62,7 @@ issues:
   subject: "{title} #{number}"
   only: {category: Letters}
   latest: 3
+  web_only: [Upcoming Events, Jobs]
   services: [Mailchimp, buttondown, mailchimp]
 """
     )
@@ -93,6 +94,7 @@ issues:
             "{title} #{number}",
             ("categories", "Letters"),
             3,
+            ("Upcoming Events", "Jobs"),
         ),
     )
 

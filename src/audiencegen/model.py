@@ -20,6 +20,9 @@ from zoneinfo import ZoneInfo
 from audiencegen.problems import Problem, Severity
 from audiencegen.values import Record, Ref, Struct, Value
 
+PIXELS = (".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp")  # pictures that are made of pixels
+LARGEST_PICTURE = 100_000_000  # pixels; to read more would take more memory than a small machine has
+
 _PLAIN_ADDRESS = re.compile(r"[\w/.#-]*", re.ASCII)
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
@@ -48,6 +51,22 @@ class Credit(Value, frozen=True):
     name: str
     reason: str = ""
     url: str = ""
+
+
+class Ask(Value, frozen=True):
+    """The one thing that a letter asks for: the words of its button, and where it leads."""
+
+    text: str
+    url: str
+
+
+class Brief(Value, frozen=True):
+    """What a writer settles before writing. `reader` and `takeaway` stay with the writer: no reader sees them."""
+
+    reader: str = ""  # whom it is for
+    takeaway: str = ""
+    question: str = ""
+    ask: Ask | None = None
 
 
 class Head(Value, frozen=True):
@@ -81,6 +100,7 @@ class Head(Value, frozen=True):
     kind: Kind | None = None
     contents: bool | None = None  # a table of contents: yes, no, or by the number of sections
     credits: tuple[Credit, ...] = ()
+    brief: Brief = Brief()
     extra: Record = Record()
 
 
@@ -154,6 +174,12 @@ class File(Value, frozen=True):
     size: int
     width: int = 0
     height: int = 0
+    clear: bool = False  # a WebP or AVIF that can be seen through
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a mail-sized copy can be made of it: pixels that we can read, and not too many."""
+        return self.path.lower().endswith(PIXELS) and 0 < self.width * self.height <= LARGEST_PICTURE
 
 
 # --- the whole site ------------------------------------------------------------------------------
@@ -298,6 +324,8 @@ class Post(Value, frozen=True):
     on_web: bool = True
     aliases: tuple[str, ...] = ()
     credits: tuple[Credit, ...] = ()
+    question: str = ""  # how it ends: readers are invited to answer
+    ask: Ask | None = None  # its address is one of ours or a URL
     extra: Record = Record()
 
     @property
@@ -344,6 +372,9 @@ class Issue(Value, frozen=True):
     subject: str
     preheader: str
     imprint: Imprint
+    brief: Brief = Brief()
+    web_only: tuple[str, ...] = ()  # titles of sections that it only points to
+    pictures: tuple[File, ...] = ()  # the files of its pictures, of which the mail shows copies
 
 
 class Earlier(Value, frozen=True):
@@ -378,6 +409,7 @@ class Site(Value, frozen=True):
     neighbours: tuple[Neighbours, ...]  # of posts, index by index
     pages: tuple[Page, ...]
     issues: tuple[Issue, ...]  # the letters to make, newest first
+    letter_pictures: tuple[File, ...]  # of every letter that is out: inboxes go on asking for them
     terms: tuple[Term, ...]
     assets: tuple[Asset, ...]
     redirects: tuple[Redirect, ...]

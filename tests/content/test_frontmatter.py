@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiencegen.content.frontmatter import Front, parse
-from audiencegen.model import Credit, Head, Kind
+from audiencegen.model import Ask, Brief, Credit, Head, Kind
 from audiencegen.problems import Severity, show
 from audiencegen.values import Record, digest, replace
 
@@ -183,6 +183,15 @@ def test_a_text_that_begins_inside_the_head_is_named() -> None:
             "credits: [Ann, {name: Bo, for: the map, url: /bo/}]",
             {"credits": (Credit("Ann"), Credit("Bo", "the map", "/bo/"))},
         ),
+        (
+            "brief: {for: Ann, takeaway: T, question: Q?, ask: {text: Join, url: /join/}}",
+            {"brief": Brief("Ann", "T", "Q?", Ask("Join", "/join/"))},
+        ),
+        (
+            "brief: {ask: '[Join us](https://a.example/x_(y))'}",
+            {"brief": Brief(ask=Ask("Join us", "https://a.example/x_(y)"))},
+        ),
+        ("brief: {question: }", {}),
         ("layout: wide\nmenu: {weight: 2}", {"extra": Record({"layout": "wide", "menu": Record({"weight": 2})})}),
         ("subtitle: x", {"extra": Record({"subtitle": "x"})}),
         ("extra: {a: 1, title: x}", {"extra": Record({"a": 1, "title": "x"})}),
@@ -226,6 +235,11 @@ def test_the_words_of_pelican_are_understood() -> None:
         categories=("A letter",),
         authors=("Lee, A", "Mo, B"),
     )
+
+
+def test_a_brief_may_be_written_in_toml() -> None:
+    front = read('+++\ntitle = "x"\nbrief.question = "Q?"\n[brief.ask]\ntext = "Come"\nurl = "/x/"\n+++\nBody')
+    assert front.problems == () and front.head.brief == Brief(question="Q?", ask=Ask("Come", "/x/"))
 
 
 def test_native_dates_of_toml_are_understood() -> None:
@@ -385,6 +399,25 @@ def test_a_number_taken_for_a_comment_is_answered_with_quotes() -> None:
             "error",
             "`title` stands twice; the first is in line 2, column 1",
             "keep one of the two lines",
+        ),
+        ("brief: {questoin: x}", "warning", "`questoin` is not a key of `brief`", "did you mean `question`?"),
+        (
+            "brief: for Ann",
+            "warning",
+            "`brief` needs keys of its own: for, takeaway, question, ask",
+            "write it as brief: {for: whoever lends tools, question: What have you lent and never seen again?}",
+        ),
+        (
+            "brief: {ask: Join us}",
+            "warning",
+            "`ask` needs the words of a button and an address",
+            'write it as ask: "[Join us](https://…)", or as ask: {text: Join us, url: https://…}',
+        ),
+        (
+            "brief: {ask: {text: Join, url: /x/, ulr: /y/}}",
+            "warning",
+            "`ulr` is not a key of `ask`",
+            "did you mean `url`?",
         ),
         (
             "credits: [{for: x}]",

@@ -55,7 +55,14 @@ def issue_of(body: Body, **changed: Any) -> Issue:
         Target(link.target, 1200, 800) if link.image and not link.sized else Target(link.target) for link in body.links
     )
     post = Post(card, targets=targets)
-    post = replace(post, **{name: value for name, value in changed.items() if name in ("on_web", "credits", "targets")})
+    post = replace(
+        post,
+        **{
+            name: value
+            for name, value in changed.items()
+            if name in ("on_web", "credits", "targets", "question", "ask")
+        },
+    )
     imprint = Imprint(SENDER, Mailbox("reply@letters.example.org"), "Quay 1, 12345 Harbour")
     issue = Issue(post, "2026-05-01-hello", "Hello, you", "A first greeting", imprint)
     return replace(issue, **{name: value for name, value in changed.items() if name in Issue.__struct_fields__})

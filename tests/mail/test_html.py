@@ -13,7 +13,7 @@ from letters import FRAME, THEME, body_of, issue_of
 from audiencegen.config import Dialect
 from audiencegen.mail import sheets, styles
 from audiencegen.mail.html import letter_html
-from audiencegen.model import Body, Frame, Target
+from audiencegen.model import Ask, Body, Frame, Target
 from audiencegen.problems import ProjectError
 from audiencegen.theme import Template, Theme, table
 from audiencegen.values import replace
@@ -27,7 +27,10 @@ ESSENTIAL = frozenset(
     "line-height list-style-type margin margin-bottom max-width padding text-align text-decoration vertical-align "
     "white-space width word-break word-spacing".split()
 )
-ADORNMENT = frozenset("border-radius overflow-wrap overflow-x mso-table-lspace mso-table-rspace".split())
+ADORNMENT = frozenset(
+    "border-radius mso-padding-alt mso-table-lspace mso-table-rspace overflow-wrap overflow-x table-layout "
+    "text-underline-color".split()
+)
 SIDED = re.compile(r"(border|margin|padding)-(left|right|top|bottom)")
 
 
@@ -249,8 +252,37 @@ def test_the_footer_says_who_writes_why_and_how_to_leave() -> None:
         assert said in footer
 
 
+def test_what_a_letter_asks_for_is_one_button_and_its_question_stands_last() -> None:
+    html = html_of("Words", ask=Ask("Come & see", "/tour/"), question="What do you see?")
+    (button,) = [one for one in tags(html, "a") if "button" in one.get("class", "")]
+    assert button["href"] == "https://letters.example.org/tour/"
+    assert "background-color:#1d4e6e" in button["style"] and "display:inline-block" in button["style"]
+    assert "<!--[if mso]>" in html.split("Come &amp; see")[0] and "<v:" not in html
+    assert html.index("Come &amp; see") < html.index("What do you see?") < html.index("hit reply")
+    assert html.index("hit reply") < html.index("forwarded to you")
+
+
+def test_a_letter_that_asks_nothing_has_no_button() -> None:
+    assert "button" not in html_of("Words").split("<body")[1]
+
+
 def test_the_title_is_the_subject() -> None:
     assert "<title>Less &lt; more</title>" in html_of("Words", subject="Less < more")
+
+
+def test_three_thousand_words_with_a_hundred_links_are_far_from_where_gmail_cuts() -> None:
+    words = "the tide turned before anybody had counted the boats that lay in the harbour at night".split()
+    sentence = " ".join(words[index % len(words)] for index in range(28))
+    paragraph = f"{sentence}, and [what came of it](https://example.org/letters/2026/{{0}}) stands elsewhere."
+    section = (
+        "## What the log says\n\n"
+        + "\n\n".join([paragraph] * 4)
+        + "\n\n- one thing\n- and another thing\n\n> A line.\n\n"
+    )
+    text = "".join(section.format(number) for number in range(22))
+    body = body_of(text)
+    assert body.words >= 3000 and len(body.links) == 88
+    assert len(html_of(text).encode()) <= 60_000
 
 
 def test_no_style_block_comes_near_the_16_kilobytes_of_gmail(torture: str) -> None:

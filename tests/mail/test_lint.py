@@ -21,15 +21,15 @@ from audiencegen.mail.lint.letter import Letter, Origin
 from audiencegen.mail.lint.past import earlier_letters
 from audiencegen.mail.message import proof
 from audiencegen.mail.text import letter_text
-from audiencegen.model import Earlier, Imprint, Target
+from audiencegen.model import Ask, Brief, Earlier, Imprint, Target
 from audiencegen.problems import Severity, locate
-from audiencegen.values import Record, Struct, replace
+from audiencegen.values import Struct, replace
 
 TORTURE = (Path(__file__).parent / "torture.md").read_text("utf-8")
 SENTENCE = "The ferry left at nine, and half of the harbour stood at the quay to see it go. "
 TEXT = SENTENCE * 6
 FILE = "content/posts/2026-05-01-hello.md"
-BRIEF = {"for": "those at the quay", "takeaway": "when it leaves"}
+BRIEF = Brief(reader="those at the quay", takeaway="when it leaves")
 Change = tuple[str, str]  # what stands in a part ("": all of it), and what is put there instead
 
 
@@ -41,7 +41,8 @@ class Made(Struct, frozen=True):
     plain: Change | None = None
     eml: Change | None = None
     dialect: Dialect = Dialect.GITHUB
-    brief: Any = None
+    brief: Brief = BRIEF
+    ask: Ask | None = None
     earlier: tuple[Earlier, ...] = ()
     fields: tuple[tuple[str, Any], ...] = ()
 
@@ -49,8 +50,7 @@ class Made(Struct, frozen=True):
         body = body_of(self.text, self.dialect)
         given = {"subject": "Hello, you", "preheader": "The ferry is late, and that is good news for once"}
         issue = issue_of(body, **{**given, **dict(self.fields)})
-        extra = Record({"brief": Record(BRIEF if self.brief is None else self.brief)})
-        issue = replace(issue, post=replace(issue.post, extra=extra))
+        issue = replace(issue, brief=self.brief, post=replace(issue.post, ask=self.ask))
         html, plain = letter_html(THEME, FRAME, issue, body), letter_text(THEME, FRAME, issue, body)
         html, plain = changed(html, self.html), changed(plain, self.plain)
         eml = changed(proof(FRAME, issue, SENDER, html, plain).decode("ascii"), self.eml).encode("utf-8")
@@ -88,7 +88,8 @@ GOOD = Made()
 HEADS = "| a | b |\n|---|---|\n| 1 | 2 |"
 PICTURE = "![A boat at low tide](boat.jpg)"
 LONG = "\n\n".join([TEXT * 2] * 100)
-ASKED = {**BRIEF, "ask": "Answer me"}
+ASK = Ask("Answer me", "https://answers.example.org/")
+ASKED = Made(ask=ASK)
 NO_ADDRESS = Imprint(SENDER)
 COLOR = 'style="margin:0 0 18px"'
 
@@ -169,11 +170,11 @@ CASES: dict[str, tuple[Made, Made]] = {
         written("## Boats\n\n### Sail\n\n## Tides\n\nHigh."),
         written("## Boats\n\n### Sail\n\nTwo.\n\n## Tides\n\n![](x.png)"),
     ),
-    "brief": (replace(GOOD, brief={"for": "you"}), GOOD),
-    "one-ask": (replace(GOOD, brief={**BRIEF, "ask": ("Answer", "Buy")}), replace(GOOD, brief=ASKED)),
+    "brief": (replace(GOOD, brief=Brief(reader="you")), GOOD),
+    "one-ask": (replace(ASKED, text=f"{TEXT}\n\n[Buy a boat](https://boats.example.com/)\n\n{TEXT}"), ASKED),
     "ask-balance": (
-        replace(GOOD, brief=ASKED, earlier=after(("", True), ("", False))),
-        replace(GOOD, brief=ASKED, earlier=after(("", False), ("", True), ("", False))),
+        replace(ASKED, earlier=after(("", True), ("", False))),
+        replace(ASKED, earlier=after(("", False), ("", True), ("", False))),
     ),
     "preheader-default": (fields(description="The ferry left at nine…", preheader="The ferry left at nine…"), GOOD),
 }

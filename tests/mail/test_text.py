@@ -12,6 +12,7 @@ from audiencegen.config import Dialect
 from audiencegen.mail.fold import columns, fold
 from audiencegen.mail.prose import prose
 from audiencegen.mail.text import letter_text
+from audiencegen.model import Ask
 
 TORTURE = (Path(__file__).parent / "torture.md").read_text("utf-8")
 
@@ -72,6 +73,11 @@ def test_a_table_is_aligned_by_the_columns_that_its_characters_take() -> None:
     assert plain("| Name | Count | Mid |\n|---|--:|:-:|\n| Åse | 1 | a |\n| 日本語 | 200 | bbbbb |") == (
         "Name    Count   Mid\n------  -----  -----\nÅse         1    a\n日本語    200  bbbbb"
     )
+
+
+def test_an_empty_corner_is_no_reason_to_lose_the_headers() -> None:
+    assert plain("|  | Count |\n|---|--:|\n| Åse | 1 |") == "     Count\n---  -----\nÅse      1"
+    assert plain("<table><tr><th>a</th><td>1</td></tr></table>") == "a  1"
 
 
 def test_a_table_too_wide_for_a_line_is_told_row_by_row() -> None:
@@ -135,6 +141,17 @@ def test_the_whole_part_from_preheader_to_postal_address() -> None:
         "Unsubscribe: mailto:reply@letters.example.org?subject=Unsubscribe\n"
         "\n"
         "Quay 1, 12345 Harbour\n"
+    )
+
+
+def test_the_ask_and_the_question_stand_before_the_links() -> None:
+    body = body_of("See [a](https://example.org/a).")
+    issue = issue_of(body, ask=Ask("Come and see", "/tour/"), question="What do you see?")
+    said = letter_text(THEME, FRAME, issue, body).split("See a [1].")[1].split("-- ")[0]
+    assert said == (
+        "\n\nCome and see:\nhttps://letters.example.org/tour/\n"
+        "\n*What do you see?*\nJust hit reply. Your answer reaches me, and I read every one.\n"
+        "\n\nLinks\n\n[1] https://example.org/a\n\n"
     )
 
 

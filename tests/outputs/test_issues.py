@@ -60,6 +60,17 @@ def test_the_facts_of_a_letter(run: Run, tmp_path: Path) -> None:
     }
 
 
+def test_what_the_writer_keeps_to_themselves_reaches_no_file(run: Run, tmp_path: Path) -> None:
+    brief = "brief: {for: my sister Clara, takeaway: one idea to take along, question: And you?, ask: '[Come](/)'}"
+    write(
+        tmp_path, {"audiencegen.yaml": SENDER, "content/posts/2026-05-01-a.md": f"---\ntitle: A\n{brief}\n---\n\nB.\n"}
+    )
+    assert run(tmp_path, "build").code == 0
+    files = tree(tmp_path / "output")
+    assert any(b"And you?" in content for content in files.values())
+    assert not [name for name, content in files.items() if b"Clara" in content or b"to take along" in content]
+
+
 def test_the_list_is_newest_first_and_says_what_waits(run: Run, tmp_path: Path) -> None:
     rows = json.loads((built(run, tmp_path) / "index.json").read_text("utf-8"))
     assert [(row["folder"], row["state"], row["address"]) for row in rows] == [

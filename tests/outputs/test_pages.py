@@ -125,6 +125,23 @@ def test_thanks_are_said() -> None:
     assert "Jonas" in html
 
 
+BRIEF = "brief: {for: my sister, takeaway: one idea, question: And you?, ask: '[Come](/about/)'}"
+
+
+def test_the_question_is_a_mail_to_the_writer_and_the_ask_a_link() -> None:
+    beside = {"pages/about.md": post()}
+    html = page(head=BRIEF, beside=beside, config=replace(CONFIG, authors=(replace(ANN, email="ann@example.org"),)))
+    assert '<p class="reply"><strong>And you?</strong> <a href="mailto:ann@example.org?subject=Re%3A%20Hello">' in html
+    assert '<a class="button" href="/about/">Come</a>' in html
+    assert "my sister" not in html and "one idea" not in html
+
+
+def test_an_ask_that_leads_nowhere_is_said_with_its_line() -> None:
+    (problem,) = linked({HOME: post("brief: {ask: '[Come](gone.md)'}")}).problems
+    assert problem.message == "the link gone.md leads to nothing on this site"
+    assert problem.find == "gone.md"
+
+
 def test_no_style_and_no_script_of_ours_stands_in_a_page() -> None:
     html = page("```python\nx = 1\n```\n\n| a |\n|--:|\n| 1 |\n")
     # Facts for search engines are no program: a browser does not run them, whatever the policy of the host.

@@ -70,7 +70,7 @@ def _manuscripts(compiled: Compiled, state: State) -> dict[str, Manuscript]:
 
 
 def _file(path: str, known: Known) -> File:
-    return File(path, known.digest, known.stat[0], known.width, known.height)
+    return File(path, known.digest, known.stat[0], known.width, known.height, known.clear)
 
 
 def _data(root: Path, listing: Listing) -> tuple[Record, tuple[Problem, ...]]:

@@ -24,7 +24,7 @@ Fact = TypeVar("Fact")
 _TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, content TEXT)",
     "CREATE TABLE sources (path TEXT PRIMARY KEY, size INT, changed INT, inode INT,"
-    " digest TEXT, width INT, height INT, face TEXT, body TEXT) WITHOUT ROWID",
+    " digest TEXT, width INT, height INT, face TEXT, body TEXT, clear INT) WITHOUT ROWID",
     "CREATE TABLE outputs (path TEXT PRIMARY KEY, size INT, changed INT, inode INT,"
     " digest TEXT, made_of TEXT, bodies TEXT, shown TEXT) WITHOUT ROWID",
     "CREATE TABLE faces (name TEXT PRIMARY KEY, content BLOB)",
@@ -165,8 +165,8 @@ def _is_filled(state: State) -> bool:
     with suppress(sqlite3.Error, OSError, ValueError, TypeError):
         connection = state._open()
         state.meta = dict(connection.execute("SELECT name, content FROM meta"))
-        for path, size, changed, inode, *known in connection.execute("SELECT * FROM sources"):
-            state.sources[path] = Known((size, changed, inode), *known)
+        for path, size, changed, inode, *known, clear in connection.execute("SELECT * FROM sources"):
+            state.sources[path] = Known((size, changed, inode), *known, clear=bool(clear))  # type: ignore[misc]
         for path, size, changed, inode, *made in connection.execute("SELECT * FROM outputs"):
             state.outputs[path] = Made((size, changed, inode), *made)
         return state.meta.get("version") == version()
@@ -208,7 +208,7 @@ def _replace(
 
 
 def _source_row(path: str, known: Known) -> Row:
-    return path, *known.stat, known.digest, known.width, known.height, known.face, known.body
+    return path, *known.stat, known.digest, known.width, known.height, known.face, known.body, known.clear
 
 
 def _output_row(path: str, made: Made) -> Row:

@@ -27,6 +27,7 @@ PRIVATE = "private/"
 _LIBRARIES = (
     "comrak",
     "feedgen",
+    "idna",
     "jinja2",
     "lxml",
     "markdown",

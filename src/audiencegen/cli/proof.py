@@ -19,6 +19,7 @@ from audiencegen.cli.mail_server import explained, relay
 from audiencegen.cli.report import show_problems
 from audiencegen.cli.terminal import Terminal
 from audiencegen.config import FILE_NAME, Config
+from audiencegen.content.personal import without_fields
 from audiencegen.content.states import Moment
 from audiencegen.content.urls import slug
 from audiencegen.delivery.transport import DeliveryError, Phase, Relay, conversation
@@ -129,7 +130,7 @@ def _sent(proof: _Proof, recipients: Sequence[Mailbox], server: Relay, terminal:
         with conversation(server) as line:
             for recipient in recipients:
                 who = recipient.address
-                message = addressed(proof.message, recipient, proof.issue.subject, proof.moment)
+                message = addressed(proof.message, recipient, without_fields(proof.issue.subject), proof.moment)
                 try:
                     line.send(sender, who, message)
                 except DeliveryError as fault:
@@ -137,7 +138,7 @@ def _sent(proof: _Proof, recipients: Sequence[Mailbox], server: Relay, terminal:
                         raise
                     problems.append(explained(fault, server, who))
                 else:
-                    terminal.say(f"The proof of “{proof.issue.subject}” is on its way to {who}.")
+                    terminal.say(f"The proof of “{without_fields(proof.issue.subject)}” is on its way to {who}.")
     except DeliveryError as fault:
         problems.append(explained(fault, server, who))
     return problems

@@ -18,7 +18,7 @@ from audiencegen.values import Record
 _PERMALINK_PARTS = ("year", "month", "day", "slug", "category", "number")
 _COLON_PARTS = {"title": "slug", "name": "slug", "categories": "category"}  # as Jekyll and Hugo call them
 _SUBJECT_PARTS = ("title", "number", "date", "site")
-_ISSUE_KEYS = ("sender", "reply_to", "postal_address", "subject", "only", "latest", "services", "allow")
+_ISSUE_KEYS = ("sender", "reply_to", "postal_address", "subject", "only", "latest", "web_only", "services", "allow")
 _ONLY = {"tag": "tags", "category": "categories"}
 # What other generators call our keys (Hugo, Jekyll, Pelican, Zola, Eleventy …): none is accepted, each is answered.
 _ELSEWHERE = {
@@ -152,7 +152,13 @@ def _issues(field: Field, problems: Problems) -> Issues:
     }
     said = {
         name: read(parts[name], problems)
-        for name, read in (("subject", _subject), ("only", _only), ("latest", _from_one), ("allow", shapes.texts))
+        for name, read in (
+            ("subject", _subject),
+            ("only", _only),
+            ("latest", _from_one),
+            ("web_only", shapes.texts),
+            ("allow", shapes.texts),
+        )
         if name in parts
     }
     return Issues(Imprint(**_given(imprint)), **_given(said))

@@ -34,6 +34,7 @@ class Issues(Value, frozen=True):
     subject: str = "{title}"
     only: tuple[str, str] | None = None
     latest: int = DEFAULT_LATEST
+    web_only: tuple[str, ...] = ()  # titles of sections that letters only point to
     allow: tuple[str, ...] = ()  # rules of `audiencegen check` that are left out
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import unquote
 
+from audiencegen.content import only
 from audiencegen.content.highlight import highlighted
+from audiencegen.content.personal import with_fields
 from audiencegen.content.tree import RAW_TEXT, Comment, Element, Html, parse, write
 from audiencegen.content.typography import needs_marks, smart
 from audiencegen.content.urls import heading_id
@@ -111,8 +113,11 @@ class _Walk:
             elif isinstance(child, Comment):
                 self.comment(child)
             else:
-                if not self.verbatim and needs_marks(child):
-                    children[index] = child = smart(child, _prose(text[self.block :]), self.language)
+                if not self.verbatim:
+                    if needs_marks(child):
+                        children[index] = child = smart(child, _prose(text[self.block :]), self.language)
+                    if "{" in child:
+                        child, children[index] = with_fields(child, self.problems)
                 text.append(child)
         self.verbatim -= verbatim
 
@@ -136,6 +141,9 @@ class _Walk:
         if tag == "sup" and (reference := _note_reference(element)) is not None:
             self.note_reference(element, reference)
             return element
+        if tag == "div" and only.MAIL in element.classes:
+            self.unsaid(element)
+            return element
         block = tag in _BLOCKS or tag == "br"
         if block:
             self.edge()
@@ -157,6 +165,13 @@ class _Walk:
         if block:
             self.edge()
         return element
+
+    def unsaid(self, element: Element) -> None:
+        """What only the mail shows is no part of the text that lists, feeds and the table of contents tell."""
+        text, headings, opening = len(self.text), len(self.headings), self.opening
+        self.children(element)
+        del self.text[text:], self.headings[headings:]
+        self.opening, self.block = opening, text
 
     def attributes(self, element: Element) -> None:
         attributes = element.attributes

@@ -8,7 +8,7 @@ from audiencegen.content.resolve import Atlas, Place, file_url
 from audiencegen.content.terms import Glossary
 from audiencegen.content.typography import smart
 from audiencegen.content.urls import address_of, is_external
-from audiencegen.model import Card, Frame, Heading, Kind, Outline, Picture, Post, State, Target
+from audiencegen.model import Ask, Card, Frame, Heading, Kind, Link, Outline, Picture, Post, State, Target
 from audiencegen.problems import Problem, warning
 from audiencegen.values import Struct, replace
 
@@ -31,6 +31,7 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
     head, outline = entry.head, entry.manuscript.outline
     targets, problems = _targets(entry, state, bench)
     image, trouble = _image(entry, bench)
+    ask, wrong_ask = _ask(entry, state, bench)
     card = _card(entry, state, image, bench)
     linked = Post(
         card=card,
@@ -43,9 +44,11 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
         on_web=head.web,
         aliases=tuple(address_of(alias) for alias in head.aliases),
         credits=head.credits,
+        question=smart(head.brief.question, "", card.language),
+        ask=ask,
         extra=head.extra,
     )
-    return linked, tuple(problem.in_file(entry.path) for problem in (*problems, *trouble))
+    return linked, tuple(problem.in_file(entry.path) for problem in (*problems, *trouble, *wrong_ask))
 
 
 def _begins_alike(description: str, outline: Outline) -> bool:
@@ -89,11 +92,15 @@ def _guid(entry: Named, frame: Frame) -> str:
 
 
 def _targets(entry: Named, state: State, bench: Bench) -> tuple[tuple[Target, ...], list[Problem]]:
-    home = Place(entry.path, entry.address, state, frozenset(entry.manuscript.outline.ids), entry.date)
+    home = _home(entry, state)
     answers = [bench.atlas.target(link, home) for link in entry.manuscript.outline.links]
     since = entry.manuscript.first_line
     problems = [replace(problem, since=since) for _, problem in answers if problem is not None]
     return tuple(target for target, _ in answers), problems
+
+
+def _home(entry: Named, state: State) -> Place:
+    return Place(entry.path, entry.address, state, frozenset(entry.manuscript.outline.ids), entry.date)
 
 
 def _image(entry: Named, bench: Bench) -> tuple[Picture | None, list[Problem]]:
@@ -112,6 +119,17 @@ def _image(entry: Named, bench: Bench) -> tuple[Picture | None, list[Problem]]:
         hint = "add `image_alt: …` and say in a few words what it shows"
         problems.append(warning("image-without-alt", f"the picture {written} has no description", hint, **place))
     return Picture(file_url(file.path), alt, file.width, file.height), problems
+
+
+def _ask(entry: Named, state: State, bench: Bench) -> tuple[Ask | None, list[Problem]]:
+    """What a letter asks for. Its address is a link like any other, to a file or an address of the site."""
+    ask = entry.head.brief.ask
+    if ask is None:
+        return None, []
+    target, problem = bench.atlas.target(Link(ask.url), _home(entry, state))
+    return Ask(smart(ask.text, "", entry.head.language or bench.config.language), target.url), [
+        problem
+    ] if problem else []
 
 
 def _contents(entry: Named, config: Config) -> tuple[Heading, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from audiencegen.config import Config, Dialect
-from audiencegen.content import body, frontmatter, markdown
+from audiencegen.content import body, frontmatter, markdown, only
 from audiencegen.content.encoding import decode
 from audiencegen.model import Body, Manuscript, Outline
 from audiencegen.problems import Problem, error, warning
@@ -35,7 +35,9 @@ def compile_source(content: bytes, settings: Settings) -> tuple[Manuscript, Body
     first_line = 1 + (text.count("\n", 0, len(text) - len(front.body)) if text.endswith(front.body) else 0)
     if settings.dialect is Dialect.MARKDOWN:
         problems += tuple(_surprises(front.body, first_line))
-    reading = _reading(front, settings)
+    text, wrong_parts = only.as_divisions(front.body, settings.dialect, first_line)
+    problems += wrong_parts
+    reading = _reading(replace(front, body=text), settings)
     problems += tuple(replace(problem, since=first_line) for problem in reading.problems)
     title = front.head.title or reading.title
     outline = _outline(reading.body)

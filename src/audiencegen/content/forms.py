@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from html import escape
 
+from audiencegen.content.only import for_web
+from audiencegen.content.personal import html_without_fields
 from audiencegen.content.tree import RAW_TEXT, Element, parse, write
 from audiencegen.model import Frame, Target
 
@@ -23,7 +25,7 @@ _PLAIN_TAG = re.compile(f"<[^ >]+(?:{_ATTRIBUTE.pattern})*>")  # HTML lets names
 
 def page_html(html: str, targets: Sequence[Target], frame: Frame) -> str:
     """For a page of the site: addresses with the host's base path, pictures with their pixels."""
-    return _filled(html, targets, frame.href)
+    return html_without_fields(_filled(for_web(html), targets, frame.href))
 
 
 def absolute_html(html: str, targets: Sequence[Target], frame: Frame, address: str) -> str:
@@ -55,7 +57,7 @@ def feed_html(html: str, targets: Sequence[Target], frame: Frame, address: str) 
 
     A frame becomes a link to what it shows (RSS Advisory Board, best practices; W3C feed validator, SecurityRisk).
     """
-    absolute = absolute_html(html, targets, frame, address)
+    absolute = html_without_fields(absolute_html(for_web(html), targets, frame, address))
     if _ELEMENTS.search(absolute) or not all(_PLAIN_TAG.fullmatch(tag) for tag in _TAG.findall(absolute)):
         return _without_elements(absolute).strip()
     return _TAG.sub(lambda tag: _ATTRIBUTE.sub(_unless_refused, tag[0]), absolute).strip()

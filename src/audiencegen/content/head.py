@@ -9,14 +9,19 @@ from zoneinfo import ZoneInfo
 
 from audiencegen.content import names
 from audiencegen.content.dates import DateError, parse_moment
+from audiencegen.content.personal import faults
 from audiencegen.fields import Field, Fields, plain, quoted, shapes
 from audiencegen.fields.shapes import Problems
-from audiencegen.model import Credit, Head, Kind
+from audiencegen.model import Ask, Brief, Credit, Head, Kind
 from audiencegen.problems import Problem, Severity, error, warning
 from audiencegen.values import Record, replace
 
 _PICTURE_KEYS = ("src", "path", "url", "file", "image")
 _ONE_TEXT = ("author", "by", "category")  # in the singular a comma belongs to the name: “Martin Luther King, Jr.”
+_BRIEF_KEYS = ("for", "takeaway", "question", "ask")
+_BRIEF_EXAMPLE = "brief: {for: whoever lends tools, question: What have you lent and never seen again?}"
+_ASK_EXAMPLE = 'ask: "[Join us](https://…)", or as ask: {text: Join us, url: https://…}'
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\(\s*<?([^()<>\s]+(?:\([^()\s]*\)[^()<>\s]*)*)>?\s*\)")
 _PATTERN = re.compile(r"\{\{|/:[a-z]")
 
 Values = dict[str, Any]
@@ -132,6 +137,17 @@ def _text(name: str) -> Reader:
     return lambda field, problems, zone: {name: shapes.text(field, problems)}
 
 
+def _personal_text(name: str) -> Reader:
+    """A text in which `{first_name|there}` may stand."""
+
+    def read(field: Field, problems: Problems, zone: ZoneInfo) -> Values:
+        said = shapes.text(field, problems)
+        problems += faults(said or "", **field.at_value)
+        return {name: said}
+
+    return read
+
+
 def _flag(name: str) -> Reader:
     return lambda field, problems, zone: {name: shapes.flag(field, problems)}
 
@@ -241,13 +257,47 @@ def _credit(item: Field, problems: Problems) -> Credit | None:
     return Credit(said["name"], said.get("for", ""), said.get("url", ""))
 
 
+def _brief(field: Field, problems: Problems, zone: ZoneInfo) -> Values:
+    """What the writer settled before writing. Nothing here is worth stopping a build for."""
+    if not isinstance(field.value, Fields):
+        message = f"`{field.name}` needs keys of its own: {', '.join(_BRIEF_KEYS)}"
+        problems.append(warning("brief", message, f"write it as {_BRIEF_EXAMPLE}", **field.at_value))
+        return {}
+    found: Problems = []
+    parts = {part.name.casefold(): part for part in field.value}
+    for name, part in parts.items():
+        if name not in _BRIEF_KEYS:
+            found.append(shapes.unknown(part, _BRIEF_KEYS, "`brief`"))
+    said = {name: shapes.text(parts[name], found) or "" for name in _BRIEF_KEYS[:3] if name in parts}
+    ask = _ask(parts["ask"], found) if "ask" in parts and not parts["ask"].is_empty else None
+    problems += [replace(problem, severity=Severity.WARNING) for problem in found]
+    return {"brief": Brief(said.get("for", ""), said.get("takeaway", ""), said.get("question", ""), ask)}
+
+
+def _ask(field: Field, problems: Problems) -> Ask | None:
+    """A Markdown link, or a mapping with `text` and `url`."""
+    if isinstance(field.value, Fields):
+        said = {part.name: shapes.text(part, problems) for part in field.value if part.name in ("text", "url")}
+        problems += [shapes.unknown(part, ("text", "url"), "`ask`") for part in field.value if part.name not in said]
+        words, url = said.get("text"), said.get("url")
+    else:
+        link = _MARKDOWN_LINK.fullmatch(shapes.text(field, problems) or "")
+        words, url = (link[1].strip(), link[2]) if link else (None, None)
+    if words and url:
+        return Ask(words, url)
+    hint = f"write it as {_ASK_EXAMPLE}"
+    problems.append(warning("brief", "`ask` needs the words of a button and an address", hint, **field.at_value))
+    return None
+
+
 Reader = Callable[[Field, Problems, ZoneInfo], Values]
 
 # In this order: `image_alt` has the last word over the alt of an `image: {…}`, and `web` over `permalink: false`.
 _READERS: Mapping[str, Reader] = {
     "title": _title,
     **{name: _moment(name) for name in ("date", "updated", "expires")},
-    **{name: _text(name) for name in ("slug", "id", "description", "canonical", "subject", "preheader")},
+    **{name: _text(name) for name in ("slug", "id", "description", "canonical")},
+    **{name: _personal_text(name) for name in ("subject", "preheader")},
     **{name: _terms(name) for name in ("tags", "categories", "aliases")},
     "authors": _authors,
     "permalink": _permalink,
@@ -260,4 +310,5 @@ _READERS: Mapping[str, Reader] = {
     "kind": _kind,
     "contents": _contents,
     "credits": _credits,
+    "brief": _brief,
 }

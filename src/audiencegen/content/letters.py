@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from audiencegen.config import Config
 from audiencegen.content.naming import Named
+from audiencegen.content.resolve import file_url
 from audiencegen.content.urls import slug
-from audiencegen.model import Frame, Issue, Kind, Post, State
+from audiencegen.model import File, Frame, Issue, Kind, Post, State
+
+Letter = tuple[Named, Post]
 
 
 def is_letter(entry: Named, config: Config) -> bool:
@@ -22,9 +25,10 @@ def is_letter(entry: Named, config: Config) -> bool:
     return slug(wanted) in (slug(name) for name in own)
 
 
-def issues(letters: Sequence[tuple[Named, Post]], config: Config, frame: Frame) -> tuple[Issue, ...]:
+def issues(letters: Sequence[Letter], config: Config, frame: Frame, files: Mapping[str, File]) -> tuple[Issue, ...]:
     """The letters to make, newest first: every scheduled one, and the newest of those that are out."""
     ordered = sorted(letters, key=lambda pair: (pair[1].card.date or _NEVER, pair[0].path), reverse=True)
+    shown = _shown(files)
     made: list[Issue] = []
     out = 0
     for entry, post in ordered:
@@ -32,9 +36,41 @@ def issues(letters: Sequence[tuple[Named, Post]], config: Config, frame: Frame) 
             out += 1
             if out > config.issues.latest:
                 continue
-        folder = _folder(entry, post, frame, made)
-        made.append(Issue(post, folder, _subject(post, config, frame), post.preheader, config.issues.imprint))
+        own = config.issues
+        made.append(
+            Issue(
+                post,
+                _folder(entry, post, frame, made),
+                _subject(post, config, frame),
+                post.preheader,
+                own.imprint,
+                entry.head.brief,
+                own.web_only,
+                shown((entry, post)),
+            )
+        )
     return tuple(made)
+
+
+def pictures(letters: Sequence[Letter], files: Mapping[str, File]) -> tuple[File, ...]:
+    """The pictures of every letter that is out, older than the newest ones too."""
+    shown = _shown(files)
+    out = (letter for letter in letters if letter[1].card.state is not State.SCHEDULED)
+    found = {file.path: file for letter in out for file in shown(letter)}
+    return tuple(found[path] for path in sorted(found))
+
+
+def _shown(files: Mapping[str, File]) -> Callable[[Letter], tuple[File, ...]]:
+    """What finds the files of a letter's pictures."""
+    by_url = {file_url(file.path): file for file in files.values() if file.is_picture}
+
+    def shown(letter: Letter) -> tuple[File, ...]:
+        entry, post = letter
+        pairs = zip(entry.manuscript.outline.links, post.targets, strict=True)
+        urls = dict.fromkeys(target.url for link, target in pairs if link.image)
+        return tuple(by_url[url] for url in urls if url in by_url)
+
+    return shown
 
 
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)

@@ -9,7 +9,7 @@ from audiencegen.config import FILE_NAME, Config
 from audiencegen.content import cards, claims, urls
 from audiencegen.content.addresses import AddressBook
 from audiencegen.content.claims import STATIC
-from audiencegen.content.letters import is_letter, issues
+from audiencegen.content.letters import is_letter, issues, pictures
 from audiencegen.content.naming import Named, name, shown
 from audiencegen.content.neighbours import neighbours
 from audiencegen.content.resolve import Atlas, Place, file_address
@@ -57,7 +57,8 @@ def link(
         listed=listed,
         neighbours=neighbours(posts, listed),
         pages=pages,
-        issues=issues(letters, config, frame),
+        issues=issues(letters, config, frame, files),
+        letter_pictures=pictures(letters, files),
         terms=terms(listed, words),
         assets=_assets(atlas, files),
         redirects=redirects,

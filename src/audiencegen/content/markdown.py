@@ -33,6 +33,8 @@ _SIGNS = (
     (r"(<(\/?+[a-zA-Z]", "<"),
     (r"(&(?:", "&"),
 )
+# A personal field, `{first_name|there}`, is no list of attributes; its bar may be escaped, as it must in a table.
+_NO_FIELD = r"(?!\w+(?:\||\x02124\x03))"
 _TAB = 4  # spaces that nest, to Python-Markdown
 _ITEM = re.compile(r"( *)(?:[-*+]|(\d{1,9})\.) +\S")
 
@@ -104,6 +106,10 @@ def _python_markdown() -> Markdown:
         sign = next((sign for start, sign in _SIGNS if pattern.pattern.startswith(start)), "")
         if sign:
             pattern.compiled_re = _Signed(pattern.compiled_re, sign)  # type: ignore[assignment]
+    attributes: Any = converter.treeprocessors["attr_list"]
+    for name in ("HEADER_RE", "BLOCK_RE", "INLINE_RE"):
+        written = getattr(attributes, name).pattern
+        setattr(attributes, name, re.compile(written.replace(r"\{", r"\{" + _NO_FIELD, 1)))
     # Both are asked for some five hundred times a text, and answer by sorting and by looking through a list.
     converter.treeprocessors["inline"].inlinePatterns = list(converter.inlinePatterns)  # type: ignore[attr-defined]
     converter.block_level_elements = frozenset(converter.block_level_elements)  # type: ignore[assignment]

@@ -41,6 +41,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "kind": (),
     "contents": ("toc", "table_of_contents"),
     "credits": (),
+    "brief": (),
 }  # fmt: skip
 
 

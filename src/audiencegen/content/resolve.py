@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from audiencegen.content.days import name_facts
 from audiencegen.content.urls import PAGE_IDS, folded, is_external
 from audiencegen.fields import did_you_mean
-from audiencegen.model import File, Link, Redirect, State, Target
+from audiencegen.model import PIXELS, File, Link, Redirect, State, Target
 from audiencegen.problems import Problem, warning
 from audiencegen.values import Struct
 
@@ -96,7 +96,7 @@ class Atlas:
             return Target(url + query + fragment), _unpublished(place, link)
         file = self._file(path, home)
         if file is not None:
-            return self._to_file(file, query, fragment, link), None
+            return self._to_file(file, query, fragment, link), _unreadable(file, link)
         address = self._address(path, home)
         if address is not None:
             return Target(address + query + fragment), None
@@ -173,6 +173,17 @@ class Atlas:
         hint = hint or "write the path of a file of the content folder, or an address that begins with https://"
         message = f"the link {link.target or '()'} leads to nothing on this site"
         return warning("broken-link", message, hint, **_where(link))
+
+
+def _unreadable(file: File, link: Link) -> Problem | None:
+    """A picture of which no copy for letters can be made; it is shown as it is."""
+    if not link.image or file.is_picture or not file.path.lower().endswith(PIXELS):
+        return None
+    if file.width:
+        message = f"the picture {link.target} has too many pixels: {file.width} × {file.height}"
+        return warning("huge-picture", message, "make it smaller; 2400 pixels of width are enough", **_where(link))
+    message = f"the picture {link.target} cannot be read; it is published as it is"
+    return warning("broken-picture", message, "export or upload it again: its end may be missing", **_where(link))
 
 
 def file_address(path: str) -> str:

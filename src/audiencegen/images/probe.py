@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
+from typing import TYPE_CHECKING
 from warnings import catch_warnings
 
+if TYPE_CHECKING:
+    from PIL.Image import Image as AnyPicture
+    from PIL.ImageFile import ImageFile as Picture
+
 ENDINGS = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+MAYBE_CLEAR = frozenset({".avif", ".webp"})  # whose kind of copy depends on whether they can be seen through
 
 _ORIENTATION = 0x0112  # Exif 2.3, tag 274
 _TURNED = range(5, 9)  # by a quarter
@@ -21,15 +27,45 @@ def pixels(content: bytes, ending: str) -> tuple[int, int]:
         return _svg_pixels(content)
     from PIL import Image
 
-    # A broken picture may raise any of these; a huge one is refused, and a large one is no danger here.
-    refused = (OSError, EOFError, ValueError, SyntaxError, RuntimeError, Image.DecompressionBombError)
     try:
         with catch_warnings(action="ignore"), Image.open(BytesIO(content)) as image:
+            if _is_cut_off(image, content):
+                return 0, 0
             width, height = image.size
-            turned = image.getexif().get(_ORIENTATION) in _TURNED
-    except refused:
+            turned = is_turned(image)
+    except refusals():
         return 0, 0
     return (height, width) if turned else (width, height)
+
+
+def is_clear(content: bytes) -> bool:
+    """Whether a picture may be seen through; False when it cannot be read."""
+    from PIL import Image
+
+    try:
+        with catch_warnings(action="ignore"), Image.open(BytesIO(content)) as image:
+            return image.has_transparency_data
+    except refusals():
+        return False
+
+
+def is_turned(image: AnyPicture) -> bool:
+    """Whether the camera lay on its side, so that width and height change places."""
+    return image.getexif().get(_ORIENTATION) in _TURNED
+
+
+def refusals() -> tuple[type[Exception], ...]:
+    """What Pillow raises at a broken picture; a huge one is refused, and a large one is no danger here."""
+    from PIL import Image
+
+    return (OSError, EOFError, ValueError, SyntaxError, RuntimeError, TypeError, Image.DecompressionBombError)
+
+
+def _is_cut_off(image: Picture, content: bytes) -> bool:
+    """Whether the end of the file is missing, as after an upload that broke off."""
+    if image.format == "JPEG" and image.fp is not None:  # its head was read up to where the pixels begin
+        return b"\xff\xd9" not in content[image.fp.tell() :]
+    return image.format == "PNG" and b"IEND" not in content
 
 
 def _svg_pixels(content: bytes) -> tuple[int, int]:

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from audiencegen.mail.fields import MARKS
+
 WIDTH = 72
 
 # Closing punctuation does not begin a line (JIS X 4051, reduced to what prose needs).
@@ -74,6 +76,8 @@ def _atoms(paragraph: str) -> Iterator[tuple[str, str]]:
 
 
 def _columns(character: str) -> int:
+    if character in MARKS:
+        return 0
     if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Me", "Mn"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from audiencegen.config import SERVICES
+from audiencegen.content.personal import without_fields
 from audiencegen.content.tree import write
 from audiencegen.mail.bare import bare_tree
 from audiencegen.mail.markdown import markdown
@@ -17,7 +18,7 @@ from audiencegen.mail.services import Service, service
 from audiencegen.mail.services.substack import rich_text
 from audiencegen.model import Body, Frame, Issue, State
 from audiencegen.theme import Theme, render
-from audiencegen.values import Record
+from audiencegen.values import Record, replace
 
 SHEET = "handover/letter.html"
 LETTERS = "handover/letters.html"
@@ -30,7 +31,7 @@ def sheet(theme: Theme, frame: Frame, issue: Issue, body: Body, html: str, hande
         SHEET,
         site=frame,
         words=_words(frame),
-        issue=issue,
+        issue=replace(issue, subject=without_fields(issue.subject), preheader=without_fields(issue.preheader)),
         card=issue.post.card,
         sender=issue.imprint.sender,
         web=web_address(frame, issue),
@@ -48,7 +49,7 @@ def letters(theme: Theme, frame: Frame, issues: Sequence[Issue]) -> bytes:
     rows = [
         {
             "folder": issue.folder,
-            "subject": issue.subject,
+            "subject": without_fields(issue.subject),
             "language": issue.post.card.language or frame.language,
             "when": _when(frame, issue),
             "scheduled": _is_scheduled(issue),
@@ -64,7 +65,7 @@ def _handed(name: str, letter: str, frame: Frame, issue: Issue, body: Body) -> d
 
     made: Service = service(name)
     rich = name == "substack"
-    said = (("subject", issue.subject), ("preheader", issue.preheader))
+    said = (("subject", without_fields(issue.subject)), ("preheader", without_fields(issue.preheader)))
     return {
         "name": name,
         "title": made.TITLE,

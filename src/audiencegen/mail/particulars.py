@@ -7,17 +7,20 @@ from typing import Any
 from urllib.parse import quote
 
 from audiencegen.content.urls import HOME
+from audiencegen.mail.fields import UNSUBSCRIBE, marked, with_marks
+from audiencegen.mail.targets import Desk, followable
 from audiencegen.model import Frame, Imprint, Issue, Mailbox
 from audiencegen.theme import RTL
-from audiencegen.values import Record
+from audiencegen.values import Record, replace
 
 
 def particulars(frame: Frame, issue: Issue) -> Mapping[str, Any]:
     """The names that `mail/letter.html` and `mail/letter.txt` may use; those that hold nothing are empty."""
     card = issue.post.card
+    leave = unsubscribe_address(frame, issue.imprint)
     language = card.language or frame.language
     return {
-        "issue": issue,
+        "issue": replace(issue, subject=with_marks(issue.subject), preheader=with_marks(issue.preheader)),
         "post": issue.post,
         "card": card,
         "words": words_of(frame),
@@ -27,7 +30,8 @@ def particulars(frame: Frame, issue: Issue) -> Mapping[str, Any]:
         "names": ", ".join(author.name for author in card.authors),
         "web": web_address(frame, issue),
         "home": frame.absolute(HOME),
-        "unsubscribe": unsubscribe_address(frame, issue.imprint),
+        "ask_address": ask_address(frame, issue),
+        "unsubscribe": marked(UNSUBSCRIBE, leave) if leave else "",
     }
 
 
@@ -44,6 +48,13 @@ def direction_of(language: str) -> str:
 def web_address(frame: Frame, issue: Issue) -> str:
     """The letter's page, absolute; "" for a letter that has none."""
     return frame.absolute(issue.post.card.address) if issue.post.on_web else ""
+
+
+def ask_address(frame: Frame, issue: Issue) -> str:
+    """Where the one button leads, absolute; "" for a letter that asks for nothing."""
+    post = issue.post
+    desk = Desk(frame.absolute(post.card.address), post.on_web, words_of(frame))
+    return followable(frame.absolute(post.ask.url), desk) if post.ask else ""
 
 
 def writer(imprint: Imprint) -> Mailbox | None:

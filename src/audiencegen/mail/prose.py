@@ -125,7 +125,7 @@ class _Scribe:
         caption = [line for inner in part.find("caption") for line in self.paragraph(inner, width)]
         rows = [_cells(row) for row in part.find("tr")]
         words = [tuple(self.phrases.inline(cell).replace("\n", " ") for cell in row) for row in rows]
-        has_header = bool(rows) and bool(rows[0]) and all(cell.tag == "th" for cell in rows[0])
+        has_header = bool(rows) and _is_header(rows[0])
         longest = max(rows, key=len, default=[])
         aligned = tuple(next((name for name in cell.classes if name in ("right", "center")), "") for cell in longest)
         grid = Grid(words[0] if has_header else (), tuple(words[1:] if has_header else words), aligned)
@@ -153,6 +153,11 @@ def _parts(parent: Element) -> list[Element]:
         else:
             loose.append(child)
     return [*parts, Element("p", {}, loose)] if loose else parts
+
+
+def _is_header(row: list[Element]) -> bool:
+    """Whether a row heads the columns; its corner may be a plain cell without words."""
+    return any(cell.tag == "th" for cell in row) and all(cell.tag == "th" or not cell.text().strip() for cell in row)
 
 
 def _is_loose(item: Element) -> bool:

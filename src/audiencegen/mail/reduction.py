@@ -10,10 +10,16 @@ import re
 from collections.abc import Callable
 from itertools import groupby
 from types import MappingProxyType
+from typing import TypeGuard
+from urllib.parse import urlsplit
 
+from audiencegen.content import only, personal
 from audiencegen.content.forms import absolute_html
 from audiencegen.content.tree import Comment, Element, parse
+from audiencegen.mail.fields import marked, to_everybody
 from audiencegen.mail.particulars import words_of
+from audiencegen.mail.pictures import copies
+from audiencegen.mail.sections import shorten
 from audiencegen.mail.targets import MEDIA, Desk, followable, medium
 from audiencegen.model import Body, Frame, Issue
 
@@ -51,15 +57,32 @@ _RENAMED = MappingProxyType(
 _BLOCKS = frozenset("blockquote div dl h1 h2 h3 h4 h5 h6 hr ol p pre table ul".split())
 _HOLD_BLOCKS = frozenset({"", "blockquote", "dd", "div", "li", "td", "th"})
 _ATTRIBUTES = frozenset("alt class colspan dir height lang rowspan scope start type width".split())
+_DRAWINGS = (".svg", ".svgz")
 _ALIGNED = re.compile(r"text-align:\s*(right|center)")
 
 
 def letter_tree(frame: Frame, issue: Issue, body: Body) -> Element:
-    """The reduced tree of a letter's body; a nameless element holds it."""
+    """The reduced tree of a letter's body, as everybody may read it; a nameless element holds it."""
+    tree = marked_tree(frame, issue, body)
+    for element in tree.walk():
+        element.children = [to_everybody(child) if isinstance(child, str) else child for child in element.children]
+    return tree
+
+
+def marked_tree(frame: Frame, issue: Issue, body: Body) -> Element:
+    """The same, with the personal fields marked."""
     post = issue.post
-    desk = Desk(frame.absolute(post.card.address), post.on_web, words_of(frame))
+    desk = Desk(frame.absolute(post.card.address), post.on_web, words_of(frame), copies(frame, issue.pictures))
     top = parse(absolute_html(body.html, post.targets, frame, post.card.address))
+    only.for_mail(top, lambda: _rest(desk))
+    shorten(top, issue.web_only, desk)
     return Element("", {}, _in_paragraphs(_content(top, desk)))
+
+
+def _rest(desk: Desk) -> Element | None:
+    """The line in the place of what is cut off; None for a letter that can be read nowhere else."""
+    words = str(desk.words.get("rest", desk.address))
+    return Element("p", {}, [Element("a", {"href": desk.address}, [words])]) if desk.on_web else None
 
 
 def _content(parent: Element, desk: Desk) -> list[Node]:
@@ -133,6 +156,7 @@ def _link(element: Element, desk: Desk) -> list[Node]:
     url = followable(element.attributes.get("href"), desk)
     if not url or not inside:
         return inside
+    inside = [part for node in inside for part in (node.children if _is(node, "a") else [node])]
     pictures = [inner for node in inside if isinstance(node, Element) for inner in node.find("img")]
     if not _says_something(inside):
         inside = [element.attributes.get("title") or url]
@@ -141,15 +165,28 @@ def _link(element: Element, desk: Desk) -> list[Node]:
     return [Element("a", {"href": url, "class": " ".join(element.classes)}, inside)]
 
 
+def _is(node: Node, tag: str) -> TypeGuard[Element]:
+    return isinstance(node, Element) and node.tag == tag
+
+
 def _text(nodes: list[Node]) -> str:
     return "".join(node.text() if isinstance(node, Element) else node for node in nodes)
 
 
 def _picture(element: Element, desk: Desk) -> list[Node]:
     attributes = _attributes(element, "")
-    attributes["src"] = followable(element.attributes.get("src"), desk)
-    attributes["alt"] = " ".join((element.attributes.get("alt") or "").split())
-    return [Element("img", attributes)] if attributes["src"] else [attributes["alt"] or ""]
+    address = followable(element.attributes.get("src"), desk)
+    attributes["src"] = desk.copies.get(address, address)
+    attributes["alt"] = alt = " ".join((element.attributes.get("alt") or "").split())
+    if urlsplit(address).path.lower().endswith(_DRAWINGS):
+        return _linked_drawing(address, alt, desk)
+    return [Element("img", attributes)] if address else [alt]
+
+
+def _linked_drawing(address: str, alt: str, desk: Desk) -> list[Node]:
+    """An SVG file, which hardly an inbox shows, as a link in words; one that only adorns is left out."""
+    words = str(desk.words.get("picture", "{name}")).format(name=alt)
+    return [Element("a", {"href": address}, [words])] if alt else []
 
 
 def _drawing(element: Element, desk: Desk) -> list[Node]:
@@ -174,6 +211,11 @@ def _reading(element: Element, desk: Desk) -> list[Node]:
     return ["(", *_content(element, desk), ")"]
 
 
+def _personal(element: Element, desk: Desk) -> list[Node]:
+    """A personal field, marked, so that it can be filled in for one reader."""
+    return [marked(element.attributes.get("name") or "", element.text())]
+
+
 _SPECIAL: dict[str, Callable[[Element, Desk], list[Node]]] = {
     "a": _link,
     "img": _picture,
@@ -181,4 +223,5 @@ _SPECIAL: dict[str, Callable[[Element, Desk], list[Node]]] = {
     "input": _box,
     "q": _quoted,
     "rt": _reading,
+    personal.TAG: _personal,
 }

@@ -53,12 +53,12 @@ class _Tailor(Struct, frozen=True):
         return self.plain(node, names, direction)
 
     def plain(self, node: Element, names: tuple[str, ...], direction: str) -> Element:
-        tag = "div" if node.tag == "div" and "table" in node.classes else node.tag
+        attributes = {name: value for name, value in node.attributes.items() if name in _ATTRIBUTES and value}
         if "table" in node.classes:
             names = ("table-frame",)
-        attributes = {name: value for name, value in node.attributes.items() if name in _ATTRIBUTES and value}
+            attributes["tabindex"] = "0"  # a wide table scrolls, and the keyboard must reach it
         content = self.content(node, direction, tight=node.tag in _TIGHT)
-        return Element(tag, {**attributes, **self.styles.attributes(tag, names, direction)}, content)
+        return Element(node.tag, {**attributes, **self.styles.attributes(node.tag, names, direction)}, content)
 
     def content(self, node: Element, direction: str, tight: bool) -> list[Element | str]:
         last = next((child for child in reversed(node.children) if _counts(child)), None) if tight else None

@@ -7,10 +7,12 @@ everywhere, and only then the placeholders become tags.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from html import escape
+from collections.abc import Callable, Mapping
+from html import escape, unescape
 
-from audiencegen.mail.html import TEMPLATE, letter_html
+from audiencegen.mail.fields import UNSUBSCRIBE as OWN_UNSUBSCRIBE
+from audiencegen.mail.fields import parted
+from audiencegen.mail.html import TEMPLATE, marked_html
 from audiencegen.model import Body, Frame, Issue
 from audiencegen.problems import ProjectError, error
 from audiencegen.theme import Theme
@@ -48,7 +50,14 @@ NO_MARKS = Marks(())
 
 
 def tagged_html(
-    theme: Theme, frame: Frame, issue: Issue, body: Body, marks: Marks, unsubscribe: str, address: str = ""
+    theme: Theme,
+    frame: Frame,
+    issue: Issue,
+    body: Body,
+    marks: Marks,
+    field: Callable[[str, str], str],
+    unsubscribe: str,
+    address: str = "",
 ) -> str:
     """The letter's HTML with the tags of a service where readers leave and, when it has one, where its address stands.
 
@@ -56,8 +65,20 @@ def tagged_html(
     """
     own = issue.imprint.postal_address
     imprint = replace(issue.imprint, unsubscribe=UNSUBSCRIBE, postal_address=ADDRESS if address else own)
-    html = marks.as_entities(letter_html(theme, frame, replace(issue, imprint=imprint), body))
+    html = _with_fields(marks.as_entities(marked_html(theme, frame, replace(issue, imprint=imprint), body)), field)
     return filled(html, {UNSUBSCRIBE: unsubscribe, **({ADDRESS: address} if address else {})})
+
+
+def _with_fields(html: str, field: Callable[[str, str], str]) -> str:
+    """The personal fields as those of the service; the way out is a placeholder already."""
+    return "".join(
+        part
+        if isinstance(part, str)
+        else part.fallback
+        if part.name == OWN_UNSUBSCRIBE
+        else field(part.name, unescape(part.fallback))
+        for part in parted(html)
+    )
 
 
 def filled(document: str, tags: Mapping[str, str]) -> str:

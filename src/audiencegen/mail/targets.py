@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import unquote, urljoin, urlsplit
 
 from audiencegen.content.tree import Element
@@ -21,6 +23,7 @@ class Desk(Struct, frozen=True):
     address: str
     on_web: bool
     words: Record
+    copies: Mapping[str, str] = MappingProxyType({})  # the address of a picture → that of its copy for letters
 
 
 def followable(target: str | None, desk: Desk) -> str:
@@ -39,7 +42,7 @@ def followable(target: str | None, desk: Desk) -> str:
 
 
 def medium(element: Element, desk: Desk) -> Element | None:
-    """A frame, a film or a recording as a link in words; None when it has no address."""
+    """A frame, as a link in words, below its poster; None; None when it has no address."""
     sources = (inner.attributes.get("src") or inner.attributes.get("data") for inner in element.walk())
     url = followable(next((source for source in sources if source), ""), desk)
     if not url:
@@ -50,7 +53,10 @@ def medium(element: Element, desk: Desk) -> Element | None:
         url = host + watched[1]
     kind = "video" if watched or element.tag == "video" else "audio" if element.tag == "audio" else "frame"
     named = element.attributes.get("title") or element.attributes.get("aria-label") or _name(url, kind)
-    return Element("a", {"href": url}, [str(desk.words.get(kind, "{name}")).format(name=named)])
+    words = str(desk.words.get(kind, "{name}")).format(name=named)
+    poster = followable(element.attributes.get("poster"), desk)
+    shown: list[Element | str] = [Element("img", {"src": poster, "alt": ""}), Element("br")] if poster else []
+    return Element("a", {"href": url}, [*shown, words])
 
 
 def _name(url: str, kind: str) -> str:

@@ -5,10 +5,11 @@ Everything that the HTML says is said here too: a filter that compares the parts
 
 from __future__ import annotations
 
+from audiencegen.mail.fields import to_everybody
 from audiencegen.mail.fold import WIDTH, columns, fold
 from audiencegen.mail.particulars import particulars
 from audiencegen.mail.prose import prose
-from audiencegen.mail.reduction import letter_tree
+from audiencegen.mail.reduction import marked_tree
 from audiencegen.model import Body, Frame, Issue
 from audiencegen.theme import Theme, render
 
@@ -17,7 +18,12 @@ TEMPLATE = "mail/letter.txt"
 
 def letter_text(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
     """The whole text part, its lines ended by newlines and at most 72 columns wide where words allow it."""
-    written = prose(letter_tree(frame, issue, body))
+    return to_everybody(marked_text(theme, frame, issue, body))
+
+
+def marked_text(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
+    """The same, with what differs from reader to reader still marked; a mark takes no column."""
+    written = prose(marked_tree(frame, issue, body))
 
     def folded(text: str, rest: str = "") -> str:
         return "\n".join(fold(text, WIDTH, "", rest))

@@ -4,20 +4,25 @@ hand-over sheet; and one list of them all, for programs and for the writer."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from audiencegen.config import SERVICES
+from audiencegen.content.personal import without_fields
+from audiencegen.images.resize import mail_sized
 from audiencegen.mail import handover
-from audiencegen.mail.html import letter_html
+from audiencegen.mail.fields import to_everybody
+from audiencegen.mail.html import marked_html
 from audiencegen.mail.message import proof
 from audiencegen.mail.particulars import web_address
+from audiencegen.mail.pictures import mail_copy
 from audiencegen.mail.services import service
-from audiencegen.mail.text import letter_text
-from audiencegen.model import Body, Earlier, Frame, Issue, Mailbox, Output, Site, State
+from audiencegen.mail.text import marked_text
+from audiencegen.model import Body, Earlier, File, Frame, Issue, Mailbox, Output, Site, State
 from audiencegen.problems import Severity
 from audiencegen.theme import Theme
+from audiencegen.values import Ref
 
 if TYPE_CHECKING:
     from audiencegen.mail.lint.letter import Letter
@@ -44,14 +49,26 @@ def plan(site: Site, theme: Theme) -> Iterable[Output]:
     letter = newest(site)
     if letter is not None and letter.imprint.sender:  # whoever names no sender sends no letters
         yield Output(CHECK, checked, (theme, site.frame, letter, letter.post.body, past(site, letter)))
+    yield from _pictures(site.letter_pictures)
+
+
+def _pictures(files: Iterable[File]) -> Iterator[Output]:
+    """On the site, where the inboxes fetch them; two files with the same name and content have one copy."""
+    copies = {copy.address: (file, copy) for file in files if (copy := mail_copy(file))}
+    for address, (file, copy) in copies.items():
+        yield Output(f"site{address}", picture, (Ref(file.digest), copy.form))
+
+
+def picture(content: bytes, form: str) -> bytes:
+    return mail_sized(content, form)
 
 
 def issue_html(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
-    return _html(theme, frame, issue, body).encode("utf-8")
+    return to_everybody(_html(theme, frame, issue, body)).encode("utf-8")
 
 
 def issue_text(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
-    return _text(theme, frame, issue, body).encode("utf-8")
+    return to_everybody(_text(theme, frame, issue, body)).encode("utf-8")
 
 
 def issue_message(theme: Theme, frame: Frame, issue: Issue, body: Body, sender: Mailbox) -> bytes:
@@ -64,12 +81,12 @@ def issue_for_service(theme: Theme, frame: Frame, issue: Issue, body: Body, name
 
 def issue_sheet(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
     letters = {name: _handed(theme, frame, issue, body, name) for name in issue.imprint.services}
-    return handover.sheet(theme, frame, issue, body, _html(theme, frame, issue, body), letters)
+    return handover.sheet(theme, frame, issue, body, to_everybody(_html(theme, frame, issue, body)), letters)
 
 
 def issue_facts(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
     """What a program or a person wants to know of a letter before handing it over."""
-    size = len(_html(theme, frame, issue, body).encode("utf-8"))
+    size = len(issue_html(theme, frame, issue, body))
     return _json({**_facts(frame, issue), "words": body.words, "minutes": issue.post.card.minutes, "html_bytes": size})
 
 
@@ -121,8 +138,8 @@ def past(site: Site, issue: Issue) -> tuple[Earlier, ...]:
 
 
 # The HTML of one letter stands in four files; it is made once when they are made one after the other.
-_html = lru_cache(maxsize=2)(letter_html)
-_text = lru_cache(maxsize=2)(letter_text)
+_html = lru_cache(maxsize=2)(marked_html)
+_text = lru_cache(maxsize=2)(marked_text)
 
 
 @lru_cache(maxsize=len(SERVICES))
@@ -134,8 +151,8 @@ def _facts(frame: Frame, issue: Issue) -> dict[str, Any]:
     card = issue.post.card
     return {
         "title": card.title,
-        "subject": issue.subject,
-        "preheader": issue.preheader,
+        "subject": without_fields(issue.subject),
+        "preheader": without_fields(issue.preheader),
         "number": card.number,
         "date": frame.stamp(card.date) if card.date else "",
         "state": card.state.value,

@@ -52,7 +52,7 @@ class Shown(Struct, frozen=True):
 class Anchor(Struct, frozen=True):
     """A link that is seen: its address, how many before it have the same one, and what is read out of it.
 
-    `leads` when nothing stands before it in its block, as in the items of a round-up.
+    `leads` when nothing stands before it in its block, as in the items of a round-up; `alone` in its paragraph.
     """
 
     element: Element
@@ -60,6 +60,7 @@ class Anchor(Struct, frozen=True):
     nth: int
     words: str
     leads: bool
+    alone: bool
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,9 @@ class Letter:
         for shown in self.seen:
             if shown.element.tag == "a" and "href" in shown.element.attributes:
                 url = (shown.element.attributes["href"] or "").strip()
-                found.append(Anchor(shown.element, url, counts[url], _read_out(shown.element), _leads(shown)))
+                found.append(
+                    Anchor(shown.element, url, counts[url], _read_out(shown.element), _leads(shown), _is_alone(shown))
+                )
                 counts[url] += 1
         return tuple(found)
 
@@ -212,6 +215,13 @@ def _is_hidden(element: Element) -> bool:
         return True
     style = element.attributes.get("style")
     return bool(style) and hides({one.name: one.value for one in declarations(style or "")})
+
+
+def _is_alone(shown: Shown) -> bool:
+    """Whether a link with words is all that its paragraph holds."""
+    around = next((one for one in reversed(shown.above) if one.tag in _BLOCKS), None)
+    words = shown.element.text().strip()
+    return around is not None and around.tag == "p" and bool(words) and around.text().strip() == words
 
 
 def _leads(shown: Shown) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from audiencegen.mail.lint.brief import asks_of
 from audiencegen.mail.lint.roundup import compared
 from audiencegen.model import Earlier, Frame, Issue, Post
 
@@ -24,4 +23,4 @@ def earlier_letters(frame: Frame, issue: Issue, posts: Iterable[Post]) -> tuple[
 
 def _earlier(frame: Frame, post: Post) -> Earlier:
     urls = frozenset(url for target in post.targets if (url := compared(target.url)))
-    return Earlier(post.card.title, frame.day(post.card.date) if post.card.date else "", urls, bool(asks_of(post)))
+    return Earlier(post.card.title, frame.day(post.card.date) if post.card.date else "", urls, post.ask is not None)

@@ -21,7 +21,7 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 def letter(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
     """The whole HTML, for a template that is nothing but the place of the content."""
-    html = tagged_html(theme, frame, issue, body, MARKS, "{{ UnsubscribeURL }}")
+    html = tagged_html(theme, frame, issue, body, MARKS, field, "{{ UnsubscribeURL }}")
     return _COMMENT.sub(lambda comment: f"{{{{ Safe `{comment[0].replace('`', '&#96;')}` }}}}", html)
 
 

@@ -22,7 +22,7 @@ _FIELDS = {
 
 def letter(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
     """The whole HTML; the address is that of the audience, which Mailchimp requires."""
-    return tagged_html(theme, frame, issue, body, MARKS, "*|UNSUB|*", "*|LIST:ADDRESS|*")
+    return tagged_html(theme, frame, issue, body, MARKS, field, "*|UNSUB|*", "*|LIST:ADDRESS|*")
 
 
 def line(words: str) -> str:

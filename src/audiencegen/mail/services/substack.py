@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from html import escape
 
+from audiencegen.content.personal import without_fields
 from audiencegen.content.tree import Element, write
 from audiencegen.mail.bare import bare_tree
 from audiencegen.mail.particulars import particulars
@@ -25,7 +26,7 @@ def letter(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
     names = particulars(frame, issue)
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(names["language"])}" dir="{names["direction"]}">\n'
-        f'<meta charset="utf-8">\n<title>{escape(issue.subject)}</title>\n<body>\n'
+        f'<meta charset="utf-8">\n<title>{escape(without_fields(issue.subject))}</title>\n<body>\n'
         f"{rich_text(frame, issue, body)}\n</body>\n</html>\n"
     )
 

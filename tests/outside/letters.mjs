@@ -1,0 +1,49 @@
+// Letters in Chromium. Reads jobs as JSON from standard input and answers each with what was asked for:
+//   {file, scheme, width, styles, site}  →  {violations, boxes, overflow}, and a picture of the whole letter at `shot`.
+// Nothing is fetched: a picture of the letter's own site comes from the folder `site`, any other is a grey square.
+import fs from 'node:fs';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+
+const require = createRequire(path.join(process.env.NODE_MODULES, 'x.js'));
+const { chromium } = require('playwright-core');
+const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const GREY = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mOor6//DwAFgAKAfGzFvwAAAABJRU5ErkJggg==', 'base64');
+
+// What a reader sees of each element: its own words, where they stand, and in which colours.
+const measured = () => [...document.querySelectorAll('body *')].filter((one) => one.tagName !== 'STYLE').map((one) => {
+  const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+  const words = [...one.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data.trim()).join(' ').trim();
+  return {
+    tag: one.tagName, words, x: Math.round(box.x), y: Math.round(box.y), width: Math.round(box.width), height: Math.round(box.height),
+    color: style.color, ground: style.backgroundColor, size: style.fontSize, weight: style.fontWeight,
+  };
+});
+
+const jobs = JSON.parse(fs.readFileSync(0, 'utf8')), answers = [];
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
+for (const job of jobs) {
+  const context = await browser.newContext({ colorScheme: job.scheme, viewport: { width: job.width, height: 900 } });
+  const page = await context.newPage();
+  let html = fs.readFileSync(job.file, 'utf8');
+  if (job.styles === false) html = html.replace(/<style>[^]*?<\/style>/g, '');
+  await page.route('**/*', (route) => {
+    const url = new URL(route.request().url());
+    if (url.hostname === 'letter.invalid') return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
+    const own = job.site && path.join(job.site, decodeURIComponent(url.pathname));
+    return own && fs.existsSync(own) ? route.fulfill({ path: own }) : route.fulfill({ contentType: 'image/png', body: GREY });
+  });
+  await page.goto('https://letter.invalid/');
+  const answer = { overflow: await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth) };
+  if (job.boxes) answer.boxes = await page.evaluate(measured);
+  if (job.axe) {
+    await page.evaluate(axe);
+    const found = await page.evaluate(() => axe.run(document));
+    answer.violations = found.violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map((node) => node.html.slice(0, 200)) }));
+  }
+  if (job.shot) await page.screenshot({ path: job.shot, fullPage: true });
+  answers.push(answer);
+  await context.close();
+}
+await browser.close();
+process.stdout.write(JSON.stringify(answers));
