@@ -144,7 +144,8 @@ class State:
             _replace(connection, "outputs", self.outputs, outputs, _output_row)
             _keep(connection, "faces", faces, {known.face for known in self.sources.values()}, _faces(sources))
             self._write_bodies(connection)
-            if sources != self.sources:
+            _drop(connection, "bodies", {known.body for known in self.sources.values()}, _bodies(sources))
+            if len(faces) > _MANY:  # the time to forget, too, what failed builds have left
                 connection.execute("DELETE FROM bodies WHERE name NOT IN (SELECT body FROM sources)")
             _keep(connection, "inputs", inputs, self.outputs.keys(), outputs.keys())
             connection.execute("COMMIT")
@@ -185,11 +186,19 @@ def _faces(sources: Mapping[str, Known]) -> set[str]:
     return {known.face for known in sources.values()}
 
 
+def _bodies(sources: Mapping[str, Known]) -> set[str]:
+    return {known.body for known in sources.values()}
+
+
 def _keep(
     connection: sqlite3.Connection, table: str, new: Mapping[str, bytes], before: Iterable[str], used: Iterable[str]
 ) -> None:
     """Add what is new to a table of encoded values, and drop what nobody refers to any more."""
     connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", new.items())
+    _drop(connection, table, before, used)
+
+
+def _drop(connection: sqlite3.Connection, table: str, before: Iterable[str], used: Iterable[str]) -> None:
     connection.executemany(f"DELETE FROM {table} WHERE name = ?", ((name,) for name in set(before) - set(used)))
 
 
