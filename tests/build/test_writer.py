@@ -19,7 +19,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from audiencegen.build import pipeline
+from audiencegen.build import compiling, pipeline
+from audiencegen.build.compiling import FEW
 from audiencegen.build.configured import read_config
 from audiencegen.build.files import Disk
 from audiencegen.build.pipeline import Request
@@ -39,6 +40,7 @@ LINES = (
     "description: New\n",
     "markdown: github\n",
     "theme: {name: default, logo: x.svg}\n",
+    "theme: {name: default, accent: '#aa0044'}\n",
     "issues: {sender: Ann <ann@example.org>, latest: 1}\n",
 )
 WORDS = st.sampled_from(["Hello", "A second look", "Grüße", "Ships & shoes", "Three (3)"])
@@ -94,6 +96,7 @@ class Writer(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
+        compiling.FEW = 3  # so that five posts are enough for a pool
         self.root = Path(tempfile.mkdtemp())
         self.site = write(self.root / "site", {"audiencegen.yaml": CONFIGURATION})
         (self.site / "content" / "posts").mkdir(parents=True)
@@ -101,6 +104,7 @@ class Writer(RuleBasedStateMachine):
         self.now = NOW
 
     def teardown(self) -> None:
+        compiling.FEW = FEW
         if hasattr(self, "root"):
             self.is_as_a_clean_build_makes_it()
             shutil.rmtree(self.root)
@@ -120,8 +124,8 @@ class Writer(RuleBasedStateMachine):
 
     @rule(name=NAMES, title=WORDS, day=st.integers(1, 28), draft=st.booleans())
     def add(self, name: str, title: str, day: int, draft: bool) -> None:
-        head = f"title: {title} {name}\ndate: 2026-10-{day:02}\ntags: [a]\ndraft: {str(draft).lower()}\naliases: []\n"
-        text = f"---\n{head}---\n\nText of {name}.\n\n![A dot](dot.svg)\n"
+        head = f"title: {title} {name}\nslug:\ndate: 2026-10-{day:02}\ntags: [a]\ndraft: {str(draft).lower()}\n"
+        text = f"---\n{head}aliases: []\n---\n\nText of {name}.\n\n![A dot](dot.svg)\n"
         write(self.site, {f"content/posts/{name}.md": text})
 
     @rule(name=NAMES)
@@ -148,6 +152,16 @@ class Writer(RuleBasedStateMachine):
     @rule(name=NAMES, draft=st.booleans())
     def un_draft(self, name: str, draft: bool) -> None:
         self.edit(name, "draft:", f"draft: {str(draft).lower()}")
+
+    @rule(name=NAMES, words=WORDS)
+    def write_more(self, name: str, words: str) -> None:
+        """A text alone changes: the way that needs no linking."""
+        if self.post(name).exists():
+            self.post(name).write_text(f"{self.post(name).read_text()}\n{words}, once more.\n")
+
+    @rule(name=NAMES, slug=st.sampled_from(["moved", "one", "Ünder"]))
+    def re_slug(self, name: str, slug: str) -> None:
+        self.edit(name, "slug:", f"slug: {slug}-{name}")
 
     @rule(name=NAMES, alias=st.sampled_from(["old", "old.html", "deep/er"]))
     def add_alias(self, name: str, alias: str) -> None:
@@ -220,14 +234,14 @@ class Writer(RuleBasedStateMachine):
         with suppress(Killed, ProjectError):
             build(self.site, DyingDisk(steps), self.now)
 
-    @rule()
-    def is_as_a_clean_build_makes_it(self) -> None:
+    @rule(jobs=st.sampled_from([1, 1, 1, 2]))
+    def is_as_a_clean_build_makes_it(self, jobs: int = 1) -> None:
         before = self.output()
         clean = self.root / "clean"
         shutil.rmtree(clean, ignore_errors=True)
         shutil.copytree(self.site, clean, ignore=shutil.ignore_patterns("output", ".audiencegen"))
         try:
-            build(clean, now=self.now)
+            build(clean, now=self.now, jobs=jobs)
         except ProjectError:  # two posts at one address: nothing may be written
             with pytest.raises(ProjectError):
                 build(self.site, now=self.now)

@@ -7,7 +7,8 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from audiencegen.build.compiling import CHUNKS_PER_WORKER, FEW, begin_worker, can_fork
+from audiencegen.build import compiling
+from audiencegen.build.compiling import CHUNKS_PER_WORKER, begin_worker, can_fork
 from audiencegen.build.files import same_content
 from audiencegen.build.places import Places
 from audiencegen.build.references import Resolve
@@ -19,7 +20,7 @@ Rendered = tuple[str, bytes | None]  # the digest of the bytes, and the bytes wh
 
 def render(outputs: Sequence[Output], resolve: Resolve, places: Places, force: bool, jobs: int) -> Iterator[Rendered]:
     """Make outputs, in their order. Raises ProjectError when a recipe cannot be followed."""
-    if jobs == 1 or len(outputs) < FEW or not can_fork():
+    if jobs == 1 or len(outputs) < compiling.FEW or not can_fork():
         for output in outputs:
             yield _rendered(output, resolve, places, force)
         return
