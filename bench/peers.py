@@ -138,9 +138,15 @@ def _eleventy() -> Peer | None:
     )
 
 
+_ASTRAY = frozenset({"PYTHONPATH", "PYTHONDONTWRITEBYTECODE"})
+
+
 def environment(peer: Peer, directory: Path) -> dict[str, str]:
-    """The variables of a peer's process: ours, less what would lead another Python astray, and its own."""
-    plain = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    """The variables of a peer's process: ours, less what would lead another Python astray, and its own.
+
+    Python may keep what it compiles, as it does for everybody who installs a package.
+    """
+    plain = {name: value for name, value in os.environ.items() if name not in _ASTRAY}
     return plain | {name: value.format(directory=directory) for name, value in peer.environment.items()}
 
 
