@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--drafts", action="store_true", help="show drafts, too; only together with --output")
     add("--future", action="store_true", help="show scheduled posts, too; only together with --output")
     add("--jobs", metavar="N", type=int, help="how many processes may work at once; all cores if left out")
-    add("--explain", action="store_true", help="say of every file that was made again why it was")
+    add("--explain", action="store_true", help="say of every file why it was made again, or why not")
     add("--json", action="store_true", help="answer with JSON on standard output")
     add("-q", "--quiet", action="store_true", help="say nothing but errors")
     add("-v", "--verbose", action="store_true", help="show every warning and every file that is written or deleted")
@@ -60,7 +60,7 @@ def _build(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _nothing_to_do(arguments: argparse.Namespace, looked: dict[str, Listing]) -> Whole | None:
-    asks_for_more = (arguments.force, arguments.base_url, arguments.output, arguments.as_of)
+    asks_for_more = (arguments.force, arguments.base_url, arguments.output, arguments.as_of, arguments.explain)
     kept = None if any(asks_for_more) else still(str(arguments.directory), arguments.now.timestamp(), looked)
     is_flawed = kept is not None and (kept.problems or kept.summary["to_mend"][0])
     return None if is_flawed and arguments.strict else kept

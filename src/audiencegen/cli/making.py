@@ -25,6 +25,7 @@ from audiencegen.problems import Problem, ProjectError
 from audiencegen.values import replace
 
 PRIVATE = "private"
+_SAME = "it is made of the same things, and its file is as it was left"
 
 
 def make(arguments: argparse.Namespace, terminal: Terminal, looked: Mapping[str, Listing]) -> int:
@@ -90,8 +91,9 @@ def _answer(built: Built, said: tuple[str, str], arguments: argparse.Namespace, 
         for path in sorted(done.deleted):
             terminal.warn(f"deleted {path}")
     if arguments.explain:
-        for path, reason in done.reasons.items():
-            terminal.warn(f"made {path}: {reason}")
+        for path in done.made:
+            reason = done.reasons.get(path)
+            terminal.warn(f"made {path}: {reason}" if reason else f"kept {path}: {_SAME}")
     terminal.say(said[1] if arguments.json else said[0])
 
 
