@@ -364,7 +364,7 @@ class FailingDisk(Disk):
 HALF_WAY = "The build stopped half-way. What is written is whole; the next build goes on from there.\n"
 
 
-@pytest.mark.parametrize("steps", [0, 3, 4, 10, 40])
+@pytest.mark.parametrize("steps", [0, 3, 4, 10, 30])
 def test_a_full_disk_is_said_and_the_next_build_goes_on(
     steps: int, project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -44,22 +45,44 @@ def test_a_pool_that_cannot_fork_makes_the_same_bytes(many: Path, run: Run, monk
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc to see the processes of a pool")
 def test_a_killed_build_leaves_no_process_and_no_lock_behind(many: Path) -> None:
-    command = [sys.executable, "-m", "audiencegen", "-C", str(many), "build", "--jobs", "2", "-q"]
-    build = subprocess.Popen(command, env=clean_environment())
+    command, build, workers = _at_work(many)
+    build.kill()
+    build.communicate()
+    subprocess.run(command, env=clean_environment(), check=True, timeout=60)
+    assert _gone(workers)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc to see the processes of a pool")
+def test_control_c_ends_the_pool_and_says_so_calmly(many: Path) -> None:
+    command, build, workers = _at_work(many)
+    os.killpg(build.pid, signal.SIGINT)  # as a terminal does it: everybody hears it
+    _, said = build.communicate(timeout=60)
+    assert build.returncode == 130
+    assert said == "Stopped. What was written so far is whole; the next build goes on from there.\n"
+    assert _gone(workers)
+    subprocess.run(command, env=clean_environment(), check=True, timeout=60)
+
+
+def _at_work(site: Path) -> tuple[list[str], subprocess.Popen[str], list[str]]:
+    """A build whose pool is at work: the command, its process, and those of its workers."""
+    command = [sys.executable, "-m", "audiencegen", "-C", str(site), "build", "--jobs", "2", "-q"]
+    build = subprocess.Popen(
+        command, env=clean_environment(), stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
     children = Path(f"/proc/{build.pid}/task/{build.pid}/children")
     workers: list[str] = []
     while len(workers) < 2 and build.poll() is None:
         workers = children.read_text().split()
     assert len(workers) == 2
-    build.kill()
-    build.wait()
-    subprocess.run(command, env=clean_environment(), check=True, timeout=60)
+    return command, build, workers
+
+
+def _gone(workers: list[str]) -> bool:
     for _ in range(50):
-        alive = [worker for worker in workers if _lives(worker)]
-        if not alive:
-            break
+        if not any(map(_lives, workers)):
+            return True
         time.sleep(0.1)
-    assert alive == []
+    return False
 
 
 def _lives(process: str) -> bool:

@@ -10,13 +10,18 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from audiencegen.build.snapshot import Known, Snapshot
 from audiencegen.build.sources import CONTENT
 from audiencegen.content.compile import Settings, compile_source
 from audiencegen.values import Struct, digest_bytes, pack, replace
+
+if TYPE_CHECKING:
+    from multiprocessing.pool import Pool
 
 FEW = 60  # files below which starting a pool costs more than it saves
 _MUCH = 50_000  # objects; trees of HTML are let go of without a search for circles
@@ -73,7 +78,7 @@ def _compile_files(root: Path, paths: Sequence[str], how: Settings, jobs: int) -
         yield from map(one, paths)
         return
     chunk = max(1, len(paths) // (jobs * CHUNKS_PER_WORKER))
-    with _context().Pool(jobs, initializer=begin_worker, initargs=(os.getpid(),)) as pool:
+    with pool_of(jobs) as pool:
         yield from pool.imap(one, paths, chunk)
 
 
@@ -90,11 +95,27 @@ def can_fork() -> bool:
     return "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
 
 
-def _context() -> multiprocessing.context.BaseContext:
-    return multiprocessing.get_context("fork" if can_fork() else "spawn")
+def pool_of(jobs: int) -> Pool:
+    """So many processes; to be used as a context, which ends them."""
+    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
+    with _uninterrupted():
+        return context.Pool(jobs, initializer=_begin_worker, initargs=(os.getpid(),))
 
 
-def begin_worker(parent: int) -> None:
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait: in the middle of a fork, handlers of the standard library would swallow it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+
+
+def _begin_worker(parent: int) -> None:
     """What every process of a pool does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer; it ends the pool
     gc.freeze()  # what the parent has is not a worker's to clear away

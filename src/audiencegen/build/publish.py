@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISDIR, S_ISLNK
 from types import MappingProxyType
 
 from audiencegen.build import manifest
@@ -72,7 +73,7 @@ def publish(
         if content is not None:
             pending[output.path] = content
         progress(done, len(todo))
-    _check(pending, digests, before, places)
+    _check(pending, before, places)
     answer = Published(unchanged=len(plan.rows) - len(pending), reasons=reasons)
     after = Manifest({**_of_people(before), **digests}, before.addresses if addresses is None else addresses)
     try:
@@ -166,8 +167,9 @@ def _write(
         manifest.save(before.with_intentions(pending), places.output, disk)
     for path in (path for path in stale if _blocks(path, pending)):
         _delete(path, before, places, disk, answer)
+    folders: set[Path] = set()
     for path, content in pending.items():
-        _write_one(path, content, places, disk)
+        _write_one(path, content, folders, places, disk)
         answer.written.append(path)
     for path in (path for path in stale if path not in answer.deleted):
         _delete(path, before, places, disk, answer)
@@ -175,18 +177,30 @@ def _write(
         manifest.save(after, places.output, disk)
 
 
-def _write_one(path: str, content: bytes, places: Places, disk: Disk) -> None:
+def _write_one(path: str, content: bytes, folders: set[Path], places: Places, disk: Disk) -> None:
+    """Write one file; `folders` are those that are there for sure."""
     file = places.file(path)
     private = path.startswith(PRIVATE)
-    disk.make_folder(file.parent, 0o700 if private else 0o777)
+    if file.parent not in folders:
+        disk.make_folder(file.parent, 0o700 if private else 0o777)
+        folders.add(file.parent)
     mode = 0o600 if private else 0o666
-    if file.is_dir() and not file.is_symlink():
+    found = _mode_of(file)
+    if S_ISDIR(found):
         disk.remove_empty_folder(file)  # what was ours in it is gone by now
-    if file.exists() or file.is_symlink():
+    if found and not S_ISDIR(found):
         temporary = file.with_name(manifest.TEMPORARY) if private else places.output / manifest.TEMPORARY
         disk.replace(file, content, temporary, mode)
     else:
         disk.write_new(file, content, mode)
+
+
+def _mode_of(path: Path) -> int:
+    """What stands at a path, as the system says it (a link is a link); 0 when nothing does."""
+    try:
+        return path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
 
 
 def _delete(path: str, before: Manifest, places: Places, disk: Disk, answer: Published) -> None:
@@ -213,35 +227,42 @@ def _blocks(stale: str, pending: Mapping[str, bytes]) -> bool:
     return any(path.startswith(stale + "/") or stale.startswith(path + "/") for path in pending)
 
 
-def _check(pending: Mapping[str, bytes], digests: Mapping[str, str], before: Manifest, places: Places) -> None:
+def _check(pending: Mapping[str, bytes], before: Manifest, places: Places) -> None:
     """Refuse to write over what is not ours, before anything is written."""
     problems: list[Problem] = []
-    sound: set[Path] = set()
+    folders: dict[str, int] = {}
     for path, content in pending.items():
-        file = places.file(path)
-        obstacle = _obstacle(file, places, before, sound)
-        foreign = path not in before.files and (file.exists() or file.is_symlink()) and not file.is_dir()
-        if obstacle or (foreign and not same_content(file, content)):
-            where = _shown(places.file(obstacle or path), places)
+        obstacle = _obstacle(path, content, folders, before, places)
+        if obstacle:
+            where = _shown(places.file(obstacle), places)
             message = f"{where} was not made by audiencegen, and stands where this build wants to write"
             problems.append(error("foreign-file", message, "move it away, or delete it if you do not need it"))
     if problems:
         raise ProjectError(*problems)
 
 
-def _obstacle(file: Path, places: Places, before: Manifest, sound: set[Path]) -> str:
-    """What stands in the way of a file and is not ours: a folder in its place, a file or link among its folders."""
-    root = places.private if file.is_relative_to(places.private) else places.output
-    if file.is_dir() and not file.is_symlink() and not _only_ours(file, places, before):
-        return file.relative_to(root).as_posix()
-    for folder in file.parents:
-        if folder == root or folder in sound:
-            break
-        name = folder.relative_to(root).as_posix()
-        if folder.is_symlink() or (folder.is_file() and name not in before.files):
-            return name
-        sound.add(folder)
-    return ""
+def _obstacle(path: str, content: bytes, folders: dict[str, int], before: Manifest, places: Places) -> str:
+    """What stands in the way of a file and is not ours: another file, a folder in its place, a link among its folders.
+
+    `folders` remembers what stands where folders have to be, so that nothing is asked twice, and nothing below what is
+    not there.
+    """
+    end = path.find("/", len(PRIVATE) if path.startswith(PRIVATE) else 0)
+    while end > 0:
+        folder = path[:end]
+        if folder not in folders:
+            folders[folder] = _mode_of(places.file(folder))
+        if not folders[folder]:
+            return ""
+        if S_ISLNK(folders[folder]) or (not S_ISDIR(folders[folder]) and folder not in before.files):
+            return folder
+        end = path.find("/", end + 1)
+    file = places.file(path)
+    found = _mode_of(file)
+    if S_ISDIR(found):
+        return "" if _only_ours(file, places, before) else path
+    foreign = bool(found) and path not in before.files
+    return path if foreign and not same_content(file, content) else ""
 
 
 def _only_ours(folder: Path, places: Places, before: Manifest) -> bool:

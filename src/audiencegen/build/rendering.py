@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from audiencegen.build import compiling
-from audiencegen.build.compiling import CHUNKS_PER_WORKER, begin_worker, can_fork
+from audiencegen.build.compiling import CHUNKS_PER_WORKER, can_fork, pool_of
 from audiencegen.build.files import same_content
 from audiencegen.build.places import Places
 from audiencegen.build.references import Resolve
@@ -32,7 +30,7 @@ def render(outputs: Sequence[Output], resolve: Resolve, places: Places, force: b
         made = {number: _rendered_here(number) for number in first.values()}
         rest = [number for number in range(len(outputs)) if number not in made]
         chunk = max(1, len(rest) // (jobs * CHUNKS_PER_WORKER))
-        with multiprocessing.get_context("fork").Pool(jobs, initializer=begin_worker, initargs=(os.getpid(),)) as pool:
+        with pool_of(jobs) as pool:
             others = pool.imap(_rendered_here, rest, chunk)
             for number in range(len(outputs)):
                 yield made[number] if number in made else next(others)
