@@ -113,7 +113,7 @@ def test_a_site_without_letters_says_so(letters: Path, run: Run) -> None:
         (letters / f"content/posts/{name}.md").unlink()
     answer = run(letters, "check", "--now", "2026-11-22")
     assert answer.code == 1
-    assert "there is no letter to check yet" in answer.err
+    assert "there is no letter yet" in answer.err
 
 
 def test_the_example_letters_have_no_errors(run: Run) -> None:
