@@ -361,6 +361,12 @@ def test_the_features_of_a_style_are_known(style: str, features: set[str]) -> No
     assert features <= found and found - plain <= features
 
 
+def test_the_shipped_theme_says_inline_only_what_every_family_knows_but_for_what_its_absence_would_break() -> None:
+    lacking = {one.feature for one in support.uses(Made(TORTURE).letter().body) if support.verdict(one.feature) == "n"}
+    styles = {"css-height", "css-overflow", "css-table-layout", "css-white-space", "css-word-break"}
+    assert lacking == styles | {"html-abbr", "html-aria-label", "html-body"}  # see docs/explanation/letters.md
+
+
 def test_a_style_block_may_hold_what_programs_lack() -> None:
     block = ".letter p{display:grid;gap:1rem}</style>\n</head>"
     assert not [one for one in lint.findings(html("</style>\n</head>", block).letter()) if one.kind == "css-caniemail"]
