@@ -9,10 +9,9 @@ from random import Random
 from typing import Any
 
 import pytest
-from letters import FRAME, SENDER, THEME, body_of, issue_of
+from letters import FRAME, SENDER, THEME, body_of, issue_of, letter_html, letter_text
 
 from audiencegen.config import Dialect
-from audiencegen.mail.html import letter_html
 from audiencegen.mail.lint import roundup, support
 from audiencegen.mail.lint import rules as lint
 from audiencegen.mail.lint.caniemail import FEATURES
@@ -20,7 +19,6 @@ from audiencegen.mail.lint.contrast import ratio
 from audiencegen.mail.lint.letter import Letter, Origin
 from audiencegen.mail.lint.past import earlier_letters
 from audiencegen.mail.message import proof
-from audiencegen.mail.text import letter_text
 from audiencegen.model import Ask, Brief, Earlier, File, Imprint, Target
 from audiencegen.problems import Severity, locate
 from audiencegen.values import Struct, replace

@@ -6,11 +6,9 @@ import email
 import email.policy
 from datetime import UTC, datetime
 
-from letters import FRAME, SENDER, THEME, body_of, issue_of
+from letters import FRAME, SENDER, THEME, body_of, issue_of, letter_html, letter_text
 
-from audiencegen.mail.html import letter_html
 from audiencegen.mail.message import proof
-from audiencegen.mail.text import letter_text
 from audiencegen.model import Mailbox
 from audiencegen.values import replace
 
