@@ -17,13 +17,11 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src"), str(ROOT / "tests" / "mail")]
 
-from letters import FRAME, THEME, body_of, issue_of  # noqa: E402
+from letters import FRAME, THEME, body_of, issue_of, letter_html, letter_text  # noqa: E402
 
-from audiencegen.mail.html import letter_html  # noqa: E402
 from audiencegen.mail.lint import rules as lint  # noqa: E402
 from audiencegen.mail.lint.letter import Letter, Origin  # noqa: E402
 from audiencegen.mail.message import proof  # noqa: E402
-from audiencegen.mail.text import letter_text  # noqa: E402
 from bench import prose  # noqa: E402
 
 ROUNDS = 15

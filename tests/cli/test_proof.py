@@ -90,11 +90,19 @@ def test_a_scheduled_letter_can_be_looked_at(letters: Path, run: Run, server: Ma
     assert subjects(server) == ["[proof] Later"]
 
 
+def test_a_draft_can_be_looked_at_by_its_name_and_is_never_the_newest(
+    letters: Path, run: Run, server: MailServer
+) -> None:
+    assert run(letters, "proof", "not-yet", *ME).code == 0
+    assert run(letters, "proof", *ME).code == 0
+    assert subjects(server) == ["[proof] Not yet", "[proof] Hello again"]
+
+
 @pytest.mark.parametrize(
     ("words", "message", "hint"),
     [
         (["newz", *ME], "no letter is called “newz”", "did you mean `news`?"),
-        (["not-yet", *ME], "no letter is called “not-yet”", "the newest 3 letters are made; drafts are none yet"),
+        (["zzz", *ME], "no letter is called “zzz”", "letters are made of the newest 3 posts"),
     ],
 )
 def test_a_letter_that_is_none(

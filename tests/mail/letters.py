@@ -12,8 +12,12 @@ from audiencegen.build.themes import find
 from audiencegen.config import Dialect
 from audiencegen.content import markdown
 from audiencegen.content.body import read
+from audiencegen.mail.fields import to_everybody
+from audiencegen.mail.html import marked_html
 from audiencegen.mail.reduction import letter_tree
+from audiencegen.mail.text import marked_text
 from audiencegen.model import Author, Body, Card, Frame, Imprint, Issue, Mailbox, Post, Target, TermKey
+from audiencegen.theme import Theme
 from audiencegen.values import replace
 
 THEME = find(Path(__file__).parent, DEFAULT).theme
@@ -66,6 +70,16 @@ def issue_of(body: Body, **changed: Any) -> Issue:
     imprint = Imprint(SENDER, Mailbox("reply@letters.example.org"), "Quay 1, 12345 Harbour")
     issue = Issue(post, "2026-05-01-hello", "Hello, you", "A first greeting", imprint)
     return replace(issue, **{name: value for name, value in changed.items() if name in Issue.__struct_fields__})
+
+
+def letter_html(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
+    """The HTML part, with the words for everybody."""
+    return to_everybody(marked_html(theme, frame, issue, body))
+
+
+def letter_text(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
+    """The text part, with the words for everybody."""
+    return to_everybody(marked_text(theme, frame, issue, body))
 
 
 def reduced(text: str, dialect: Dialect = Dialect.GITHUB, **changed: Any) -> Any:

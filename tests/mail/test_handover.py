@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from letters import FRAME, THEME, body_of, issue_of
+from letters import FRAME, THEME, body_of, issue_of, letter_html
 
 from audiencegen.content.tree import parse
 from audiencegen.mail.handover import letters, sheet
-from audiencegen.mail.html import letter_html
 from audiencegen.mail.services import service
 from audiencegen.model import Imprint, Issue, State
 from audiencegen.values import replace

@@ -8,11 +8,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from letters import FRAME, THEME, body_of, issue_of
+from letters import FRAME, THEME, body_of, issue_of, letter_html
 
 from audiencegen.config import Dialect
 from audiencegen.mail import sheets, styles
-from audiencegen.mail.html import letter_html
 from audiencegen.model import Ask, Body, Frame, Target
 from audiencegen.problems import ProjectError
 from audiencegen.theme import Template, Theme, table

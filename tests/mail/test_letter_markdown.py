@@ -15,6 +15,7 @@ from audiencegen.content.markdown import to_html
 from audiencegen.content.tree import Element, parse
 from audiencegen.mail.bare import bare_tree
 from audiencegen.mail.markdown import markdown
+from audiencegen.mail.reduction import letter_tree
 from audiencegen.mail.tags import Marks
 
 TORTURE = (Path(__file__).parent / "torture.md").read_text("utf-8")
@@ -23,7 +24,7 @@ BRACES = Marks(("{{", "{%", "{#"))
 
 def written(text: str) -> str:
     body = body_of(text)
-    return markdown(bare_tree(FRAME, issue_of(body), body), BRACES)
+    return markdown(bare_tree(FRAME, issue_of(body), letter_tree(FRAME, issue_of(body), body)), BRACES)
 
 
 def words(tree: Element) -> str:
@@ -32,7 +33,7 @@ def words(tree: Element) -> str:
 
 def said(text: str) -> Element:
     body = body_of(text)
-    return bare_tree(FRAME, issue_of(body), body)
+    return bare_tree(FRAME, issue_of(body), letter_tree(FRAME, issue_of(body), body))
 
 
 def outline(tree: Element) -> list[str]:

@@ -9,10 +9,9 @@ from random import Random
 from typing import Any
 
 import pytest
-from letters import FRAME, SENDER, THEME, body_of, issue_of
+from letters import FRAME, SENDER, THEME, body_of, issue_of, letter_html, letter_text
 
 from audiencegen.config import Dialect
-from audiencegen.mail.html import letter_html
 from audiencegen.mail.lint import roundup, support
 from audiencegen.mail.lint import rules as lint
 from audiencegen.mail.lint.caniemail import FEATURES
@@ -20,8 +19,7 @@ from audiencegen.mail.lint.contrast import ratio
 from audiencegen.mail.lint.letter import Letter, Origin
 from audiencegen.mail.lint.past import earlier_letters
 from audiencegen.mail.message import proof
-from audiencegen.mail.text import letter_text
-from audiencegen.model import Ask, Brief, Earlier, Imprint, Target
+from audiencegen.model import Ask, Brief, Earlier, File, Imprint, Target
 from audiencegen.problems import Severity, locate
 from audiencegen.values import Struct, replace
 
@@ -78,6 +76,13 @@ def written(text: str) -> Made:
     return Made(f"{TEXT}\n\n{text}\n\n{TEXT}")
 
 
+def pictured(size: int, width: int, name: str = "boat.jpg") -> Made:
+    """A letter with a picture of this file."""
+    target = Target(f"/posts/hello/{name}", width, 800)
+    file = File(f"posts/hello/{name}", "d1", size, width, 800)
+    return replace(written(f"![A boat at low tide]({name})"), fields=(("targets", (target,)), ("pictures", (file,))))
+
+
 def after(*earlier: tuple[str, bool]) -> tuple[Earlier, ...]:
     return tuple(
         Earlier("The one before", "1 April 2026", frozenset({roundup.compared(url)}), asked) for url, asked in earlier
@@ -131,6 +136,11 @@ CASES: dict[str, tuple[Made, Made]] = {
         Made(f"{TEXT}\n\n{PICTURE}", fields=(("targets", (Target("https://e.org/boat.jpg", 600, 400),)),)),
         written(PICTURE),
     ),
+    "img-weight": (pictured(9_000_000, 2400), pictured(3_900_000, 2400)),
+    "video": (
+        written('<video src="boat.mp4" controls></video>'),
+        written('<video src="boat.mp4" poster="boat.jpg" controls></video>\n\nSee [boat.mp4](boat.mp4).'),
+    ),
     "img-type": (written("![A boat](boat.webp)"), written(PICTURE)),
     "image-only": (Made(f"{PICTURE}\n\nLook."), written(PICTURE)),
     "contrast": (html(COLOR, 'style="color:#999999"'), html(COLOR, 'style="color:#595959;background-color:#ffffff"')),
@@ -155,6 +165,11 @@ CASES: dict[str, tuple[Made, Made]] = {
     "text-part": (Made(plain=("", "View in browser")), GOOD),
     "text-wrap": (Made(plain=("Hello\n", f"Hello {TEXT[:90]}\n")), written(f"<https://example.org/{'x' * 90}>")),
     "merge-left": (written("Dear {{ first_name }}, hello"), written("Write `{{ name }}`, and Hello, world")),
+    "merge-fallback": (written("Dear {first_name}, hello"), written("Dear {first_name|reader}, or `{first_name}`")),
+    "merge-escape": (
+        written("[Yours](https://example.org/?for={first_name|you})"),
+        written("[Yours, {first_name|you}](https://example.org/)"),
+    ),
     "todo": (written("The ferry leaves at TK."), written("Write `TODO`, or todo, in TK-401.")),
     "conflict": (html("half of the harbour", "<br>&lt;&lt;&lt;&lt;&lt;&lt;&lt; mine<br>"), GOOD),
     "stale-year": (written("© 2019 Ann"), written("© 2026 Ann")),
@@ -259,6 +274,28 @@ def test_a_letter_that_is_broken_in_any_way_is_still_read() -> None:
         lint.findings(Letter(html, plain, eml, whole.origin))
 
 
+def test_a_picture_that_the_mail_shows_a_copy_of_is_found_in_the_markdown_and_measured_by_its_file() -> None:
+    made = pictured(1000, 600)
+    (found,) = lint.findings(made.letter())
+    assert (found.kind, found.message) == (
+        "img-size",
+        "the picture boat.jpg has 600 pixels for 520; it is not sharp on a phone",
+    )
+    assert line_of(made, "img-size")[1] == 3
+
+
+def test_a_picture_that_moves_is_not_made_lighter() -> None:
+    (found,) = lint.findings(pictured(3_900_000, 2400, "boat.gif").letter())
+    assert (found.kind, found.message) == ("img-weight", "the picture boat.gif has about 3.9 MB in the letter")
+
+
+def test_a_field_is_judged_in_the_subject_too_and_where_nothing_fills_it_in() -> None:
+    kinds = {one.kind for one in lint.findings(fields(subject="Hello {firstname|you}").letter())}
+    assert kinds == {"merge-fallback"}
+    alt = written("![For {first_name|you}](boat.jpg)")
+    assert [one.kind for one in lint.findings(alt.letter())] == ["merge-escape"]
+
+
 # --- contrast -------------------------------------------------------------------------------------
 
 
@@ -320,6 +357,12 @@ def test_the_features_of_a_style_are_known(style: str, features: set[str]) -> No
     found = {one.feature for one in support.uses(html(COLOR, f'class="it" style="{style}"').letter().body)}
     plain = {one.feature for one in support.uses(GOOD.letter().body)}
     assert features <= found and found - plain <= features
+
+
+def test_the_shipped_theme_says_inline_only_what_every_family_knows_but_for_what_its_absence_would_break() -> None:
+    lacking = {one.feature for one in support.uses(Made(TORTURE).letter().body) if support.verdict(one.feature) == "n"}
+    styles = {"css-height", "css-overflow", "css-table-layout", "css-white-space", "css-word-break"}
+    assert lacking == styles | {"html-abbr", "html-aria-label", "html-body"}  # see docs/explanation/letters.md
 
 
 def test_a_style_block_may_hold_what_programs_lack() -> None:

@@ -14,12 +14,10 @@ from typing import cast
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from letters import FRAME, SENDER, THEME, body_of, issue_of
+from letters import FRAME, SENDER, THEME, body_of, issue_of, letter_html, letter_text
 
 from audiencegen.mail.headers import mailboxes, one_line, unstructured
-from audiencegen.mail.html import letter_html
 from audiencegen.mail.message import proof
-from audiencegen.mail.text import letter_text
 from audiencegen.model import Imprint, Mailbox
 from audiencegen.problems import ProjectError
 from audiencegen.values import replace

@@ -109,7 +109,7 @@ def test_the_proof_copy_is_such_a_message() -> None:
     body = body_with("first_name", "there", "Hello HERE.")
     issue = issue_of(body, subject="For {first_name|you}")
     html, text = marked_html(THEME, FRAME, issue, body), marked_text(THEME, FRAME, issue, body)
-    message = proof(FRAME, issue, SENDER, html, text, Mailbox("bo@example.net"), "[proof] ")
+    message = proof(FRAME, issue, SENDER, html, text, Mailbox("bo@example.net"), prefix="[proof] ")
     assert parsed(message)["subject"] == "[proof] For you" and parsed(message)["to"] == "bo@example.net"
     assert all("Hello there." in part for part in contents(message))
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from letters import FRAME, THEME, body_of, issue_of
-
-from audiencegen.mail.html import letter_html
-from audiencegen.mail.text import letter_text
+from letters import FRAME, THEME, body_of, issue_of, letter_html, letter_text
 
 TEXT = """Opening.
 

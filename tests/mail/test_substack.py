@@ -37,7 +37,3 @@ def test_a_table_becomes_a_list_that_keeps_words_and_links() -> None:
 def test_what_is_a_tag_elsewhere_is_a_word_here() -> None:
     assert "{{ a }} *|B|*" in letter("{{ a }} \\*|B|\\*")
     assert substack.line("{{ a }}") == "{{ a }}"
-
-
-def test_a_field_is_its_fallback() -> None:
-    assert substack.field("first_name", "<there>") == "&lt;there&gt;"

@@ -6,12 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from letters import FRAME, THEME, body_of, issue_of, reduced
+from letters import FRAME, THEME, body_of, issue_of, letter_text, reduced
 
 from audiencegen.config import Dialect
 from audiencegen.mail.fold import columns, fold
 from audiencegen.mail.prose import prose
-from audiencegen.mail.text import letter_text
 from audiencegen.model import Ask
 
 TORTURE = (Path(__file__).parent / "torture.md").read_text("utf-8")

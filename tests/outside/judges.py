@@ -1,4 +1,8 @@
-"""Where the judges from outside are: programs and packages that are no part of the project and may be absent."""
+"""Where the judges from outside are: programs, and npm's packages beside this file. They are no part of the project.
+
+`bash .ci/run` installs them on Debian; else install the programs yourself, and run `npm ci` here. Without a judge its
+tests are skipped.
+"""
 
 from __future__ import annotations
 
@@ -24,26 +28,33 @@ def program(*names: str) -> str:
     return found
 
 
-def node_modules(*packages: str) -> Path:
-    """The folder of npm's packages: `NODE_MODULES`, or the one beside this file."""
-    folder = Path(os.environ.get("NODE_MODULES") or HERE / "node_modules")
-    missing = [name for name in packages if not (folder / name).is_dir()]
-    if missing:
-        pytest.skip(f"{', '.join(missing)} is not in {folder}: run `npm install` in tests/outside")
-    return folder
-
-
-def in_chromium(jobs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What `letters.mjs` answers to these jobs."""
-    own = {"CHROMIUM": program(*CHROMIUMS), "NODE_MODULES": str(node_modules("axe-core", "playwright-core"))}
+def node(*words: str, packages: Sequence[str], said: str, **settings: str) -> str:
+    """What a script that needs these packages answers; without them the test is skipped."""
+    absent = [name for name in packages if not (HERE / "node_modules" / name).is_dir()]
+    if absent:
+        pytest.skip(f"{', '.join(absent)} is not here: run `npm ci` in tests/outside")
     done = subprocess.run(
-        [program("node"), str(HERE / "letters.mjs")],
-        input=json.dumps(list(jobs)),
-        env={**os.environ, **own},
+        [_node(), *words],
+        cwd=HERE,
+        input=said,
+        env={**os.environ, **settings},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    answers: list[dict[str, Any]] = json.loads(done.stdout)
+    return done.stdout
+
+
+def _node() -> str:
+    """The one that `npm ci` brings on Linux: that of Debian 12 is too old for these packages."""
+    own = next(HERE.glob("node_modules/node-linux-*/bin/node"), None)
+    return str(own) if own else program("node")
+
+
+def in_chromium(jobs: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What `letters.mjs` answers to these jobs."""
+    packages, chromium = ("axe-core", "playwright-core"), program(*CHROMIUMS)
+    said = node("letters.mjs", packages=packages, said=json.dumps(list(jobs)), CHROMIUM=chromium)
+    answers: list[dict[str, Any]] = json.loads(said)
     return answers

@@ -4,10 +4,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
 
-const require = createRequire(path.join(process.env.NODE_MODULES, 'x.js'));
-const { chromium } = require('playwright-core');
-const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const GREY = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mOor6//DwAFgAKAfGzFvwAAAABJRU5ErkJggg==', 'base64');
 
 // What a reader sees of each element: its own words, where they stand, and in which colours.

@@ -9,10 +9,10 @@ from typing import Any
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests" / "mail"))
 
-from letters import FRAME, SENDER, THEME, body_of, issue_of  # noqa: E402
+from letters import FRAME, SENDER, THEME, body_of, issue_of, letter_html  # noqa: E402
 
 from audiencegen.config import Dialect  # noqa: E402
-from audiencegen.mail.html import letter_html, marked_html  # noqa: E402
+from audiencegen.mail.html import marked_html  # noqa: E402
 from audiencegen.mail.message import proof  # noqa: E402
 from audiencegen.mail.text import marked_text  # noqa: E402
 from audiencegen.model import Ask, Body, Credit, Issue  # noqa: E402

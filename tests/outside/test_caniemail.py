@@ -1,23 +1,15 @@
-"""The npm package `caniemail` as a judge of what our linter says that mail programs support.
-
-npm install caniemail        in any folder; name it in AUDIENCEGEN_NODE, or be in it
-"""
+"""The npm package `caniemail` as a judge of what our linter says that mail programs support."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-from pathlib import Path
 
-import pytest
+from judges import node
 
 from audiencegen.content.tree import parse_document
 from audiencegen.mail.lint import support
 from audiencegen.mail.lint.caniemail import FEATURES
 
-FOLDER = Path(os.environ.get("AUDIENCEGEN_NODE", "."))
 LEAST = 0.95  # version 2.0.2 does not see calc(), var(), max(), rgb(), rgba() and elements such as <section>
 # The judge's findings for each document: title → "n" or "a", for the programs of our four families.
 SCRIPT = """
@@ -73,12 +65,8 @@ def cases() -> list[str]:
 
 
 def judged(documents: list[str]) -> list[dict[str, str]]:
-    node = shutil.which("node")
-    if node is None or not (FOLDER / "node_modules/caniemail").is_dir():
-        pytest.skip("needs node and `npm install caniemail` in the folder that AUDIENCEGEN_NODE names")
-    command = [node, "--input-type=module", "-e", SCRIPT]
-    done = subprocess.run(command, cwd=FOLDER, input=json.dumps(documents), text=True, capture_output=True, check=True)
-    found: list[dict[str, str]] = json.loads(done.stdout)
+    said = node("--input-type=module", "-e", SCRIPT, packages=("caniemail",), said=json.dumps(documents))
+    found: list[dict[str, str]] = json.loads(said)
     return found
 
 

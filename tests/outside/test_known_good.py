@@ -1,17 +1,12 @@
 """Mails that others made well: our linter finds no error in them but those of a list, each with its reason.
 
-npm install mjml                                        in the folder that AUDIENCEGEN_NODE names
-git clone https://github.com/emailmonday/Cerberus       into the folder that AUDIENCEGEN_CERBERUS names
+Cerberus is in no registry of packages: git clone https://github.com/emailmonday/Cerberus tests/outside/Cerberus
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-from pathlib import Path
-
 import pytest
+from judges import HERE, node
 from letters import FRAME, SENDER, THEME, body_of, issue_of
 
 from audiencegen.content.tree import parse_document
@@ -20,8 +15,7 @@ from audiencegen.mail.lint.letter import Letter, Origin
 from audiencegen.mail.message import proof
 from audiencegen.problems import Severity
 
-NODE = Path(os.environ.get("AUDIENCEGEN_NODE", "."))
-CERBERUS = Path(os.environ.get("AUDIENCEGEN_CERBERUS", "Cerberus"))
+CERBERUS = HERE / "Cerberus"
 
 # What these mails are built with: each is a fault to us, and none makes the mail unreadable.
 KNOWN_OF_MJML = {
@@ -77,18 +71,14 @@ def errors(html: str) -> set[str]:
 
 @pytest.mark.parametrize("name", sorted(MORE))
 def test_a_mail_made_by_mjml_has_no_errors_but_those_we_know(name: str) -> None:
-    node = shutil.which("node")
-    if node is None or not (NODE / "node_modules/mjml").is_dir():
-        pytest.skip("needs node and `npm install mjml` in the folder that AUDIENCEGEN_NODE names")
-    command = [node, "node_modules/mjml/bin/mjml", "-i", "-s"]
     source = LETTER.format(words=WORDS, more=MORE[name])
-    done = subprocess.run(command, cwd=NODE, input=source, text=True, capture_output=True, check=True)
-    assert errors(done.stdout) <= set(KNOWN_OF_MJML)
+    made = node("node_modules/mjml/bin/mjml", "-i", "-s", packages=("mjml",), said=source)
+    assert errors(made) <= set(KNOWN_OF_MJML)
 
 
 @pytest.mark.parametrize("name", ["fluid", "hybrid", "responsive"])
 def test_a_template_of_cerberus_has_no_errors_but_those_we_know(name: str) -> None:
     file = CERBERUS / f"cerberus-{name}.html"
     if not file.is_file():
-        pytest.skip("needs the templates of Cerberus in the folder that AUDIENCEGEN_CERBERUS names")
+        pytest.skip("the templates of Cerberus are not in tests/outside")
     assert errors(file.read_text("utf-8")) <= set(KNOWN_OF_CERBERUS)

@@ -5,31 +5,26 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from audiencegen.build.configured import read_config
 from audiencegen.build.newest import in_words
-from audiencegen.build.pipeline import Linked, Request, look
+from audiencegen.build.pipeline import Linked, Request
 from audiencegen.build.places import Places
 from audiencegen.cli import UsageError
+from audiencegen.cli.letters import letter_named, look_for, newest_letter
 from audiencegen.cli.moments import moment_named
 from audiencegen.cli.report import as_json, located, show_problems
 from audiencegen.cli.terminal import Terminal
 from audiencegen.config import FILE_NAME, Config
 from audiencegen.content.naming import shown
 from audiencegen.content.states import Moment
-from audiencegen.content.urls import slug
 from audiencegen.fields import did_you_mean
 from audiencegen.mail.lint.rules import findings, names
 from audiencegen.model import Issue
-from audiencegen.outputs.issues import inspected, newest, past
+from audiencegen.outputs.issues import inspected, past
 from audiencegen.problems import Problem, ProjectError, Severity, error
 from audiencegen.values import replace
-
-
-class _NoLetter(ProjectError):
-    """Nothing is called as the writer says; perhaps a draft is."""
-
 
 Found = list[tuple[Issue, tuple[Problem, ...]]]
 
@@ -61,7 +56,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _checked(arguments: argparse.Namespace) -> Found:
-    """The letters that are meant, each with what was found in it; when one is not there, it may be a draft."""
+    """The letters that are meant, each with what was found in it."""
     directory: Path = arguments.directory
     config, _ = read_config(directory)
     allowed = _known_rules(arguments.allow, config)
@@ -71,12 +66,7 @@ def _checked(arguments: argparse.Namespace) -> Found:
     def found(linked: Linked) -> Found:
         return [(issue, _findings(linked, issue, config, allowed)) for issue in _meant(arguments, linked, config)]
 
-    try:
-        return look(request, found)
-    except _NoLetter:
-        if not arguments.slugs:
-            raise
-        return look(replace(request, moment=Moment(now, drafts=True)), found)
+    return look_for(arguments.slugs, request, found)
 
 
 def _known_rules(given: Sequence[str], config: Config) -> frozenset[str]:
@@ -94,36 +84,8 @@ def _meant(arguments: argparse.Namespace, linked: Linked, config: Config) -> lis
     if arguments.all:
         return list(linked.site.issues)
     if arguments.slugs:
-        return [_named(wanted, linked.site.issues, config) for wanted in arguments.slugs]
-    letter = newest(linked.site)
-    if letter is None:
-        raise _NoLetter(error("no-letter", "there is no letter to check yet", "audiencegen new “A title”"))
-    return [letter]
-
-
-def _named(wanted: str, issues: Sequence[Issue], config: Config) -> Issue:
-    by_name = {name: issue for issue in reversed(issues) for name in _names(issue, config)}
-    found = by_name.get(wanted) or by_name.get(slug(wanted))
-    if found is not None:
-        return found
-    near = did_you_mean(slug(wanted), sorted(by_name))
-    hint = f"did you mean `{near}`?" if near else f"letters are made of the newest {config.issues.latest} posts"
-    raise _NoLetter(error("no-letter", f"no letter is called “{wanted}”", hint))
-
-
-def _names(issue: Issue, config: Config) -> set[str]:
-    """Everything that the writer may call a letter."""
-    card = issue.post.card
-    file = PurePosixPath(card.source)
-    return {
-        issue.folder,
-        issue.folder[11:],
-        slug(card.title),
-        file.stem,
-        card.source,
-        shown(card.source, config),
-        card.address.strip("/").rpartition("/")[2],
-    }
+        return [letter_named(wanted, linked.site.issues, config) for wanted in arguments.slugs]
+    return [newest_letter(linked.site)]
 
 
 def _findings(linked: Linked, issue: Issue, config: Config, allowed: frozenset[str]) -> tuple[Problem, ...]:

@@ -1,39 +1,34 @@
 """`audiencegen proof [SLUG] --to ME`: the proof copy of a letter, sent to at most three people.
 
-It is made along the path of a build, and nothing is written.
+It is made along the path of a build, and nothing is written; a draft has one, too, when it is named.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
-from collections.abc import Sequence
-from datetime import datetime
-from pathlib import Path, PurePosixPath
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from audiencegen.build.configured import read_config
-from audiencegen.build.pipeline import Linked, Request, look
+from audiencegen.build.pipeline import Linked, Request
 from audiencegen.build.places import Places
 from audiencegen.cli import UsageError
+from audiencegen.cli.letters import letter_named, look_for, newest_letter
 from audiencegen.cli.mail_server import explained, relay
 from audiencegen.cli.report import show_problems
 from audiencegen.cli.terminal import Terminal
 from audiencegen.config import FILE_NAME, Config
 from audiencegen.content.personal import without_fields
 from audiencegen.content.states import Moment
-from audiencegen.content.urls import slug
 from audiencegen.delivery.transport import DeliveryError, Phase, Relay, conversation
-from audiencegen.fields import did_you_mean
-from audiencegen.mail.addressed import addressed
 from audiencegen.mail.headers import ascii_address
-from audiencegen.model import Issue, Mailbox, State
-from audiencegen.outputs import issues
+from audiencegen.model import Mailbox
+from audiencegen.outputs.issues import issue_proof
 from audiencegen.people.person import NotAnAddress, address
 from audiencegen.problems import Problem, ProjectError, error
-from audiencegen.values import Struct, replace
+from audiencegen.values import Struct
 
 MOST = 3  # a proof is for the writer and those who read before the readers do
-_WITHOUT_DATE = re.compile(r"^(\d{4}-\d\d-\d\d|undated)-")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,19 +44,19 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     server = relay()
     places = Places(directory / config.output, directory / "private")
     request = Request(directory, config, (), Moment(arguments.now), places)
-    proof = look(request, lambda linked: _made(linked, arguments, config))
-    problems = _sent(proof, recipients, server, terminal)
+    names = [arguments.slug] if arguments.slug else []
+    proof = look_for(names, request, lambda linked: _made(linked, arguments, config, recipients))
+    problems = _sent(proof, server, terminal)
     show_problems(problems, directory, terminal)
     return 1 if problems else 0
 
 
 class _Proof(Struct, frozen=True):
-    """A letter's proof copy, who sends it, and the moment at which it is sent."""
+    """A letter's proof copies, one for each address."""
 
-    issue: Issue
+    subject: str
     sender: Mailbox
-    message: bytes
-    moment: datetime
+    messages: Mapping[str, bytes]
 
 
 def _recipients(written: Sequence[str]) -> tuple[Mailbox, ...]:
@@ -78,59 +73,27 @@ def _recipients(written: Sequence[str]) -> tuple[Mailbox, ...]:
     return tuple(Mailbox(one) for one in given)
 
 
-def _made(linked: Linked, arguments: argparse.Namespace, config: Config) -> _Proof:
-    issue = _chosen(arguments.slug, linked.site.issues, config)
+def _made(linked: Linked, arguments: argparse.Namespace, config: Config, recipients: Sequence[Mailbox]) -> _Proof:
+    letters, wanted = linked.site.issues, arguments.slug
+    issue = letter_named(wanted, letters, config) if wanted else newest_letter(linked.site)
     sender = issue.imprint.sender
     if sender is None:
         hint = "add issues: {sender: Ann <ann@example.org>} to it"
         raise ProjectError(error("no-sender", "nobody is named to send the letters", hint, file=FILE_NAME))
-    planned = issues.plan(replace(linked.site, issues=(issue,)), linked.theme)
-    message = linked.made(next(output for output in planned if output.path.endswith("/issue.eml")))
-    return _Proof(issue, sender, message, linked.site.frame.local(arguments.now))
+    frame, body = linked.site.frame, linked.resolve(issue.post.body)
+    moment = frame.local(arguments.now)
+    messages = {one.address: issue_proof(linked.theme, frame, issue, body, sender, one, moment) for one in recipients}
+    return _Proof(without_fields(issue.subject), sender, messages)
 
 
-def _chosen(wanted: str | None, made: Sequence[Issue], config: Config) -> Issue:
-    """The letter that is meant; without a word for it, the newest of those that are out."""
-    if not made:
-        raise ProjectError(error("no-letter", "there is no letter yet", "drafts become letters by audiencegen publish"))
-    if not wanted:
-        return next((issue for issue in made if issue.post.card.state is not State.SCHEDULED), made[0])
-    fitting = [issue for issue in made if slug(_bare(wanted, config)) in _names(issue)]
-    if len(fitting) == 1:
-        return fitting[0]
-    if fitting:
-        folders = ", ".join(issue.folder for issue in fitting)
-        raise ProjectError(error("two-letters", f"several letters are called “{wanted}”", f"name one of: {folders}"))
-    near = did_you_mean(slug(wanted), sorted(name for issue in made for name in _names(issue)))
-    hint = (
-        f"did you mean `{near}`?"
-        if near
-        else f"the newest {config.issues.latest} letters are made; drafts are none yet"
-    )
-    raise ProjectError(error("no-letter", f"no letter is called “{wanted}”", hint))
-
-
-def _bare(wanted: str, config: Config) -> str:
-    return wanted.removeprefix("./").removeprefix(f"{config.content}/").rstrip("/")
-
-
-def _names(issue: Issue) -> frozenset[str]:
-    """Everything that the writer may call a letter."""
-    card, source = issue.post.card, PurePosixPath(issue.post.card.source)
-    named = (issue.folder, _WITHOUT_DATE.sub("", issue.folder), card.title, card.source, source.stem)
-    return frozenset(slug(name) for name in (*named, PurePosixPath(card.address).name))
-
-
-def _sent(proof: _Proof, recipients: Sequence[Mailbox], server: Relay, terminal: Terminal) -> list[Problem]:
+def _sent(proof: _Proof, server: Relay, terminal: Terminal) -> list[Problem]:
     """Send to each; a recipient who is refused does not keep it from the others."""
     problems: list[Problem] = []
     sender = ascii_address(proof.sender.address)
-    who = recipients[0].address
+    who = next(iter(proof.messages))
     try:
         with conversation(server) as line:
-            for recipient in recipients:
-                who = recipient.address
-                message = addressed(proof.message, recipient, without_fields(proof.issue.subject), proof.moment)
+            for who, message in proof.messages.items():
                 try:
                     line.send(sender, who, message)
                 except DeliveryError as fault:
@@ -138,7 +101,7 @@ def _sent(proof: _Proof, recipients: Sequence[Mailbox], server: Relay, terminal:
                         raise
                     problems.append(explained(fault, server, who))
                 else:
-                    terminal.say(f"The proof of “{without_fields(proof.issue.subject)}” is on its way to {who}.")
+                    terminal.say(f"The proof of “{proof.subject}” is on its way to {who}.")
     except DeliveryError as fault:
         problems.append(explained(fault, server, who))
     return problems

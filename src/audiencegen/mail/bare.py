@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from audiencegen.content.tree import Element
 from audiencegen.mail.particulars import particulars, words_of
-from audiencegen.mail.reduction import letter_tree
-from audiencegen.model import Body, Credit, Frame, Issue
+from audiencegen.model import Credit, Frame, Issue
 
 Node = Element | str
 
@@ -16,9 +15,9 @@ _KEPT = frozenset({"alt", "colspan", "dir", "height", "href", "lang", "rowspan",
 _UNWRAPPED = frozenset({"", "div", "span", "tbody", "tfoot", "thead"})
 
 
-def bare_tree(frame: Frame, issue: Issue, body: Body) -> Element:
-    """The letter's text and its thanks, without what the template says around them."""
-    text = Element("", {}, _content(letter_tree(frame, issue, body)))
+def bare_tree(frame: Frame, issue: Issue, tree: Element) -> Element:
+    """The reduced tree of a letter and its thanks, without what the template says around them."""
+    text = Element("", {}, _content(tree))
     if issue.post.credits:
         text.children.append(_thanks(frame, issue.post.credits))
     return text

@@ -14,6 +14,7 @@ from audiencegen.content.tree import write
 from audiencegen.mail.bare import bare_tree
 from audiencegen.mail.markdown import markdown
 from audiencegen.mail.particulars import web_address
+from audiencegen.mail.reduction import letter_tree
 from audiencegen.mail.services import Service, service
 from audiencegen.mail.services.substack import rich_text
 from audiencegen.model import Body, Frame, Issue, State
@@ -65,14 +66,14 @@ def _handed(name: str, letter: str, frame: Frame, issue: Issue, body: Body) -> d
 
     made: Service = service(name)
     rich = name == "substack"
-    said = (("subject", without_fields(issue.subject)), ("preheader", without_fields(issue.preheader)))
+    lines = [("subject", issue.subject), ("preheader", issue.preheader)]
     return {
         "name": name,
         "title": made.TITLE,
         "file": made.FILE,
         "kind": "rich" if rich else "text",
         "content": Markup(rich_text(frame, issue, body)) if rich else letter,
-        "lines": [(what, made.line(words)) for what, words in said if made.line(words) != words],
+        "lines": [(what, line) for what, words in lines if (line := made.line(words)) != without_fields(words)],
     }
 
 
@@ -80,7 +81,7 @@ def _forms(frame: Frame, issue: Issue, body: Body, html: str) -> list[dict[str, 
     """The letter in the forms that editors take, with no service's tags."""
     from markupsafe import Markup
 
-    tree = bare_tree(frame, issue, body)
+    tree = bare_tree(frame, issue, letter_tree(frame, issue, body))
     return [
         {"name": "html", "kind": "text", "content": html},
         {"name": "rich", "kind": "rich", "content": Markup(write(tree).strip())},

@@ -8,7 +8,6 @@ from __future__ import annotations
 from audiencegen.content.personal import without_fields
 from audiencegen.mail import sheets
 from audiencegen.mail.entities import as_entities
-from audiencegen.mail.fields import to_everybody
 from audiencegen.mail.particulars import particulars
 from audiencegen.mail.reduction import marked_tree
 from audiencegen.mail.restyle import restyled
@@ -24,13 +23,8 @@ PREHEADER_LENGTH = 200  # characters that a list of messages may show; the rest 
 _FILLER = "\u2007\ufeff\u034f "
 
 
-def letter_html(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
-    """A whole HTML document, complete in itself but for the pictures, with the words for everybody."""
-    return to_everybody(marked_html(theme, frame, issue, body))
-
-
 def marked_html(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
-    """The same, with what differs from reader to reader still marked."""
+    """A whole HTML document, complete in itself but for the pictures; what differs from reader to reader is marked."""
     from markupsafe import Markup
 
     styles = read(theme)
@@ -48,7 +42,8 @@ def marked_html(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
         body=Markup(restyled(marked_tree(frame, issue, body), styles, own_direction)),
         look=look,
         filler=_FILLER * max(0, PREHEADER_LENGTH - len(without_fields(issue.preheader))),
-        narrow_rules=Markup(sheets.narrow_rules(styles)),
+        adornment_rules=Markup(sheets.plain_rules(styles.adornment)),
+        narrow_rules=Markup(sheets.plain_rules(styles.narrow)),
         dark_rules=Markup(sheets.dark_rules(styles, own_direction)),
         outlook_rules=Markup(sheets.outlook_rules(styles, own_direction)),
         **names,

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from audiencegen.content.tree import Element, write
+from audiencegen.mail.blocks import parts
 from audiencegen.mail.tags import NO_MARKS, Marks
 
 Node = Element | str
 
-_BLOCKS = frozenset("blockquote dl h1 h2 h3 h4 h5 h6 hr ol p pre table ul".split())
 _MARKS = {"em": "*", "strong": "**"}
 _AS_HTML = frozenset({"abbr", "del", "small", "sub", "sup", "u"})
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -36,7 +36,7 @@ class _Writer:
     def blocks(self, parent: Element) -> list[str]:
         written: list[str] = []
         before = ""
-        for part in _parts(parent):
+        for part in parts(parent):
             text = self.block(part)
             if text:
                 written += [_BETWEEN] if part.tag == before in ("blockquote", "ol", "ul") else []
@@ -69,10 +69,10 @@ class _Writer:
         inner = [child for child in part.children if isinstance(child, Element)]
         if part.tag in ("ol", "ul"):
             last = _start(part) + len(inner)
-            blocks = [block for item in inner for block in _parts(item)]
+            blocks = [block for item in inner for block in parts(item)]
             return 0 <= last < 100 and all(one.tag in ("p", "ol", "ul") and self.can_be_marked(one) for one in blocks)
         if part.tag == "blockquote":
-            return all(one.tag not in ("hr", "pre") and self.can_be_marked(one) for one in _parts(part))
+            return all(one.tag not in ("hr", "pre") and self.can_be_marked(one) for one in parts(part))
         return True
 
     def items(self, part: Element) -> str:
@@ -145,26 +145,8 @@ class _Writer:
         return "<!-- -->".join(_SPECIAL.sub(r"\\\g<0>", piece) for piece in self.marks.split(plain))
 
 
-def _parts(parent: Element) -> list[Element]:
-    """The blocks of an element; words between them are paragraphs."""
-    parts: list[Element] = []
-    loose: list[Node] = []
-    for child in parent.children:
-        if isinstance(child, Element) and child.tag in _BLOCKS:
-            parts += [Element("p", {}, loose)] if _counts(loose) else []
-            parts.append(child)
-            loose = []
-        else:
-            loose.append(child)
-    return [*parts, Element("p", {}, loose)] if _counts(loose) else parts
-
-
-def _counts(nodes: list[Node]) -> bool:
-    return any(isinstance(node, Element) or node.strip() for node in nodes)
-
-
 def _is_loose(item: Element) -> bool:
-    return sum(part.tag == "p" for part in _parts(item)) > 1
+    return sum(part.tag == "p" for part in parts(item)) > 1
 
 
 def _start(part: Element) -> int:

@@ -50,19 +50,28 @@ def letter(frame: Frame, issue: Issue, sender: Mailbox, html: str, text: str) ->
 
 
 def proof(
-    frame: Frame, issue: Issue, sender: Mailbox, html: str, text: str, to: Mailbox | None = None, prefix: str = ""
+    frame: Frame,
+    issue: Issue,
+    sender: Mailbox,
+    html: str,
+    text: str,
+    to: Mailbox | None = None,
+    moment: datetime | None = None,
+    prefix: str = "",
 ) -> bytes:
     """The letter as its writer looks at it, with the words for readers of whom nothing is known.
 
-    It goes to the sender unless `to` says otherwise; `prefix` stands before its subject.
+    It goes to the sender unless `to` says otherwise; `prefix` stands before its subject. It is of the letter's own day,
+    or of a `moment`, which is in its Message-ID, too: many a server delivers what it has seen before only once.
     """
     finished = letter(frame, issue, sender, html, text)
     reader = Recipient(
         mailbox=to or sender,
-        date=frame.local(issue.post.card.date or _EPOCH),
+        date=moment or frame.local(issue.post.card.date or _EPOCH),
         # Not by one click: nothing answers a POST until letters are sent by the house itself (RFC 8058).
         leave=(_leave(issue.imprint, sender),),
         fields=Record({UNSUBSCRIBE: unsubscribe_address(frame, issue.imprint)}),
+        key=moment.isoformat() if moment else "",
         purpose="Proof",
     )
     return personalise(replace(finished, subject=prefix + finished.subject), reader)

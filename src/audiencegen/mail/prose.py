@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from audiencegen.content.tree import Element
+from audiencegen.mail.blocks import parts
 from audiencegen.mail.code import TAB
 from audiencegen.mail.fold import WIDTH, columns, fold
 from audiencegen.mail.grid import Grid, grid_lines
@@ -12,7 +13,6 @@ from audiencegen.mail.phrases import Phrases, raised
 from audiencegen.mail.reduction import DONE, TO_DO
 from audiencegen.values import Struct
 
-_BLOCKS = frozenset("blockquote div dl h1 h2 h3 h4 h5 h6 hr ol p pre table ul".split())
 _UNDERLINES = {"h1": "=", "h2": "-", "h3": "~"}
 _INDENT = "    "
 _RULE = "* * *"
@@ -41,7 +41,7 @@ class _Scribe:
     def blocks(self, parent: Element, width: int) -> list[str]:
         """The blocks of an element with an empty line between them; words beside blocks are a paragraph."""
         written: list[str] = []
-        for part in _parts(parent):
+        for part in parts(parent):
             lines = self.block(part, width)
             if lines:
                 deep = isinstance(part, Element) and part.tag in ("h1", "h2", "h3")
@@ -110,7 +110,7 @@ class _Scribe:
         """The lines of an item; a list within it follows without an empty line."""
         if _is_loose(item):
             return self.blocks(item, width)
-        return [line for part in _parts(item) for line in self.block(part, width)]
+        return [line for part in parts(item) for line in self.block(part, width)]
 
     def terms(self, part: Element, width: int) -> list[str]:
         written: list[str] = []
@@ -141,20 +141,6 @@ class _Scribe:
         return written
 
 
-def _parts(parent: Element) -> list[Element]:
-    """The blocks of an element; runs of words and inline elements between them become paragraphs."""
-    parts: list[Element] = []
-    loose: list[Element | str] = []
-    for child in parent.children:
-        if isinstance(child, Element) and child.tag in _BLOCKS:
-            parts += [Element("p", {}, loose)] if loose else []
-            parts.append(child)
-            loose = []
-        else:
-            loose.append(child)
-    return [*parts, Element("p", {}, loose)] if loose else parts
-
-
 def _is_header(row: list[Element]) -> bool:
     """Whether a row heads the columns; its corner may be a plain cell without words."""
     return any(cell.tag == "th" for cell in row) and all(cell.tag == "th" or not cell.text().strip() for cell in row)
@@ -162,8 +148,8 @@ def _is_header(row: list[Element]) -> bool:
 
 def _is_loose(item: Element) -> bool:
     """Whether an item has more than one block beside a list at its end."""
-    parts = [part for part in _parts(item) if part.text().strip() or any(part.find("img", "hr"))]
-    return len(parts) > 2 or (len(parts) == 2 and parts[1].tag not in ("ol", "ul"))
+    inside = [part for part in parts(item) if part.text().strip() or any(part.find("img", "hr"))]
+    return len(inside) > 2 or (len(inside) == 2 and inside[1].tag not in ("ol", "ul"))
 
 
 def _behind(mark: str, lines: list[str]) -> list[str]:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from audiencegen.content import only, personal
 from audiencegen.content.forms import absolute_html
 from audiencegen.content.tree import Comment, Element, parse
+from audiencegen.mail.blocks import BLOCKS
 from audiencegen.mail.fields import marked, to_everybody
 from audiencegen.mail.particulars import words_of
 from audiencegen.mail.pictures import copies
@@ -54,7 +55,6 @@ _RENAMED = MappingProxyType(
         **dict.fromkeys(("listing", "xmp"), ("pre", "")),
     }
 )
-_BLOCKS = frozenset("blockquote div dl h1 h2 h3 h4 h5 h6 hr ol p pre table ul".split())
 _HOLD_BLOCKS = frozenset({"", "blockquote", "dd", "div", "li", "td", "th"})
 _ATTRIBUTES = frozenset("alt class colspan dir height lang rowspan scope start type width".split())
 _DRAWINGS = (".svg", ".svgz")
@@ -125,7 +125,7 @@ def _in_paragraphs(nodes: list[Node]) -> list[Node]:
 
 
 def _holds_a_block(node: Node) -> bool:
-    return isinstance(node, Element) and any(inner.tag in _BLOCKS for inner in node.walk())
+    return isinstance(node, Element) and any(inner.tag in BLOCKS for inner in node.walk())
 
 
 def _attributes(element: Element, kind: str) -> dict[str, str | None]:

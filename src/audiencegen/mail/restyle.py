@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from audiencegen.content.tree import Element, write
+from audiencegen.mail.blocks import BLOCKS
 from audiencegen.mail.code import boxed, code_block
 from audiencegen.mail.styles import Styles
 from audiencegen.values import Struct
 
 _TIGHT = frozenset({"blockquote", "dd", "li", "td", "th"})  # their last block adds no space of its own
-_LOOSE = frozenset("blockquote div dl h2 h3 h4 h5 h6 ol p pre table ul".split())
+_LOOSE = BLOCKS - {"h1", "hr"}
 _ATTRIBUTES = frozenset({"colspan", "dir", "href", "lang", "rowspan", "scope", "start", "title", "type"})
 # Classes of the reduced tree that have a style of their own, beside that of the element.
 _KINDS = (

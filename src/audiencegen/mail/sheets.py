@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from audiencegen.mail.styles import ELEMENTS, SIDES, Styles, filled, names_in
 
@@ -26,9 +26,9 @@ def outlook_rules(styles: Styles, direction: str) -> str:
     return "\n".join(rows)
 
 
-def narrow_rules(styles: Styles) -> str:
-    """Rules for a narrow screen, from the theme's section `narrow`."""
-    return "\n".join(_rule(_selector(name), style.split(";")) for name, style in styles.narrow.items())
+def plain_rules(section: Mapping[str, str]) -> str:
+    """Rules as the theme has them in its section `adornment` or, for a narrow screen, `narrow`."""
+    return "\n".join(_rule(_selector(name), style.split(";")) for name, style in section.items())
 
 
 def _dark(styles: Styles, direction: str) -> Iterator[tuple[str, list[str]]]:

@@ -35,6 +35,7 @@ class Styles(Value, frozen=True):
     """Names → declarations: as written with `{colour}`, `{start}` and `{end}`, and filled for both directions."""
 
     written: Record
+    adornment: Record
     narrow: Record
     dark: Record  # a colour's name → #rrggbb
     ltr: Record
@@ -63,18 +64,20 @@ def read(theme: Theme) -> Styles:
     file = table(theme, STYLES)
     origin = next(template.origin for template in theme.templates if template.name == STYLES)
     palette = _palette(_section(file, "palette"), origin)
-    written, narrow = _compact(_section(file, "inline")), _compact(_section(file, "narrow"))
-    for name, style in (*written.items(), *narrow.items()):
+    written = _compact(_section(file, "inline"))
+    adornment, narrow = (_compact(_section(file, name)) for name in ("adornment", "narrow"))
+    for name, style in (*written.items(), *adornment.items(), *narrow.items()):
         _check(name, style, frozenset(palette), origin)
     light = {name: pair[0] for name, pair in palette.items()}
     coloured = frozenset(name for name, style in written.items() if names_in(style) & set(palette))
     return Styles(
         written=written,
+        adornment=Record({name: filled(style, light) for name, style in adornment.items()}),
         narrow=Record({name: filled(style, light) for name, style in narrow.items()}),
         dark=Record({name: pair[1] for name, pair in palette.items()}),
         ltr=Record({name: filled(style, {**light, **SIDES["ltr"]}) for name, style in written.items()}),
         rtl=Record({name: filled(style, {**light, **SIDES["rtl"]}) for name, style in written.items()}),
-        classes=(coloured | frozenset(narrow)) - ELEMENTS,
+        classes=(coloured | frozenset(adornment) | frozenset(narrow)) - ELEMENTS,
         picture_width=int(file.get("picture_width") or DEFAULT_PICTURE_WIDTH),
     )
 

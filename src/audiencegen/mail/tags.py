@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from html import escape, unescape
 
 from audiencegen.mail.fields import UNSUBSCRIBE as OWN_UNSUBSCRIBE
 from audiencegen.mail.fields import parted
@@ -65,19 +64,19 @@ def tagged_html(
     """
     own = issue.imprint.postal_address
     imprint = replace(issue.imprint, unsubscribe=UNSUBSCRIBE, postal_address=ADDRESS if address else own)
-    html = _with_fields(marks.as_entities(marked_html(theme, frame, replace(issue, imprint=imprint), body)), field)
+    html = with_fields(marks.as_entities(marked_html(theme, frame, replace(issue, imprint=imprint), body)), field)
     return filled(html, {UNSUBSCRIBE: unsubscribe, **({ADDRESS: address} if address else {})})
 
 
-def _with_fields(html: str, field: Callable[[str, str], str]) -> str:
-    """The personal fields as those of the service; the way out is a placeholder already."""
+def with_fields(letter: str, field: Callable[[str, str], str]) -> str:
+    """The personal fields of a marked text as those of the service; the way out is a placeholder already."""
     return "".join(
         part
         if isinstance(part, str)
         else part.fallback
         if part.name == OWN_UNSUBSCRIBE
-        else field(part.name, unescape(part.fallback))
-        for part in parted(html)
+        else field(part.name, part.fallback)
+        for part in parted(letter)
     )
 
 
@@ -90,8 +89,3 @@ def filled(document: str, tags: Mapping[str, str]) -> str:
             raise ProjectError(error("service", message, f"write {{{{ {name} }}}} into theme/{TEMPLATE}"))
         document = document.replace(place, tag)
     return document
-
-
-def fallback(words: str, marks: Marks) -> str:
-    """The words for a reader of whom a field is not known, as HTML."""
-    return marks.as_entities(escape(words))

@@ -5,7 +5,6 @@ Everything that the HTML says is said here too: a filter that compares the parts
 
 from __future__ import annotations
 
-from audiencegen.mail.fields import to_everybody
 from audiencegen.mail.fold import WIDTH, columns, fold
 from audiencegen.mail.particulars import particulars
 from audiencegen.mail.prose import prose
@@ -16,13 +15,11 @@ from audiencegen.theme import Theme, render
 TEMPLATE = "mail/letter.txt"
 
 
-def letter_text(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
-    """The whole text part, its lines ended by newlines and at most 72 columns wide where words allow it."""
-    return to_everybody(marked_text(theme, frame, issue, body))
-
-
 def marked_text(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
-    """The same, with what differs from reader to reader still marked; a mark takes no column."""
+    """The whole text part, its lines ended by newlines and at most 72 columns wide where words allow it.
+
+    What differs from reader to reader is marked; a mark takes no column.
+    """
     written = prose(marked_tree(frame, issue, body))
 
     def folded(text: str, rest: str = "") -> str:

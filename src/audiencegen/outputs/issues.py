@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,14 @@ def issue_text(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
 
 def issue_message(theme: Theme, frame: Frame, issue: Issue, body: Body, sender: Mailbox) -> bytes:
     return proof(frame, issue, sender, _html(theme, frame, issue, body), _text(theme, frame, issue, body))
+
+
+def issue_proof(
+    theme: Theme, frame: Frame, issue: Issue, body: Body, sender: Mailbox, to: Mailbox, moment: datetime
+) -> bytes:
+    """The same on its way to somebody: marked in its subject, and another message at every moment."""
+    html, text = _html(theme, frame, issue, body), _text(theme, frame, issue, body)
+    return proof(frame, issue, sender, html, text, to, moment, "[proof] ")
 
 
 def issue_for_service(theme: Theme, frame: Frame, issue: Issue, body: Body, name: str) -> bytes:

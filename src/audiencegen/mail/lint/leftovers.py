@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
+from audiencegen.content import personal
 from audiencegen.mail.lint.letter import Letter, Rules
 from audiencegen.problems import Problem, error, warning
 
@@ -12,6 +14,7 @@ _FIELDS = re.compile(
     r"\{\{[^{}]*\}\}|\{%[^{}]*%\}|%%\{.*?\}%%|\*\|[A-Z0-9_:=]+\|\*|\[\[[A-Za-z_][\w .|-]*\]\]"
     r"|%[A-Z]{2,}(?:_[A-Z]+)+%|\|[FL]NAME\|"  # Markdown takes the stars of *|FNAME|* for emphasis
 )
+_UNFILLED = frozenset({"alt", "href", "src", "title"})  # attributes
 _GREETING = "Hi|Hello|Hey|Dear|Hallo|Liebe|Lieber|Bonjour|Hola|Ciao"
 _EMPTY = re.compile(rf"\b(?:{_GREETING})(?: ,|\s+(?:undefined|None|NaN|null)\b)|\b(?:Hi|Hello|Hey|Dear) !")
 _NOTHING = re.compile(r"undefined|NaN|null|\[object Object\]")
@@ -36,6 +39,26 @@ def fields(letter: Letter) -> Iterator[Problem]:
         if _FIELDS.search(anchor.url):
             message = f"the address {anchor.url} has a field in it that nobody fills in"
             yield error("merge-left", message, "write the address", **letter.at_target(anchor.url, anchor.nth))
+
+
+def fallbacks(letter: Letter) -> Iterator[Problem]:
+    """`merge-fallback`: a personal field that is none, or has no words for readers of whom nothing is known."""
+    for text in dict.fromkeys((letter.origin.issue.subject, letter.origin.issue.preheader, *letter.blocks)):
+        for fault in personal.faults(text):
+            yield error("merge-fallback", fault.message, fault.hint, **letter.at_words(fault.find))
+
+
+def escapes(letter: Letter) -> Iterator[Problem]:
+    """`merge-escape`: a personal field is filled in only where its value can be made to fit, which is in words."""
+    for shown in letter.seen:
+        for name in _UNFILLED & set(shown.element.attributes):
+            value = unquote(shown.element.attributes[name] or "")
+            for field in personal.pieces(value):
+                if isinstance(field, personal.Personal):
+                    said = f"{{{field.name}|{field.fallback}}}"
+                    what = "an address" if name in ("href", "src") else f"the {name} of a picture or link"
+                    message = f"{said} stands in {what}, where no field is filled in"
+                    yield error("merge-escape", message, "write it beside, in the text", **letter.at_words(said))
 
 
 def to_come(letter: Letter) -> Iterator[Problem]:
@@ -84,6 +107,8 @@ def attachments(letter: Letter) -> Iterator[Problem]:
 
 RULES: Rules = {
     fields: ("merge-left",),
+    fallbacks: ("merge-fallback",),
+    escapes: ("merge-escape",),
     to_come: ("todo",),
     conflicts: ("conflict",),
     years: ("stale-year",),

@@ -14,8 +14,9 @@ from functools import cached_property
 
 from audiencegen.content.tree import Comment, Element, parse_document
 from audiencegen.mail.lint.css import declarations, hides
+from audiencegen.mail.pictures import copies, mail_copy
 from audiencegen.mail.targets import Desk, followable
-from audiencegen.model import Body, Earlier, Frame, Issue, Link, Target
+from audiencegen.model import Body, Earlier, File, Frame, Issue, Link, Target
 from audiencegen.problems import Problem
 from audiencegen.theme import Theme
 from audiencegen.values import Record, Struct, Value
@@ -150,15 +151,23 @@ class Letter:
 
     @cached_property
     def _written(self) -> Mapping[str, list[tuple[Link, Target]]]:
-        """The links of the Markdown by the address that they have in the mail."""
+        """The links of the Markdown by the address that they have in the mail; a picture has that of its copy."""
         frame, post = self.origin.frame, self.origin.issue.post
         address = post.card.address
         desk = Desk(frame.absolute(address), post.on_web, Record())
+        shown = copies(frame, self.origin.issue.pictures)
         found: dict[str, list[tuple[Link, Target]]] = {}
         for link, target in zip(self.origin.body.links, post.targets, strict=False):
             url = address + target.url if target.url.startswith("#") else target.url
-            found.setdefault(followable(frame.absolute(url), desk), []).append((link, target))
+            whole = followable(frame.absolute(url), desk)
+            found.setdefault(shown.get(whole, whole) if link.image else whole, []).append((link, target))
         return found
+
+    @cached_property
+    def files(self) -> Mapping[str, File]:
+        """The writer's files of the pictures by the address of the copy that the mail shows."""
+        known = ((file, mail_copy(file)) for file in self.origin.issue.pictures)
+        return {self.origin.frame.absolute(copy.address): file for file, copy in known if copy}
 
     def written(self, url: str, nth: int = 0) -> tuple[Link, Target] | None:
         """The link or picture of the Markdown that became the nth target of this address; None for the theme's own."""

@@ -22,10 +22,7 @@ class Service(Protocol):
         """The letter in the form that the service takes, with its tags and none of ours."""
 
     def line(self, words: str) -> str:
-        """A subject or a preheader in which the service finds no tag."""
-
-    def field(self, name: str, fallback: str) -> str:
-        """A personal field in the letter's text: the service's own, or the fallback where it has none."""
+        """A subject or a preheader, as the service may have it: none of its tags but those for personal fields."""
 
 
 def service(name: str) -> Service:

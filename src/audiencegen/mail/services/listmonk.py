@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from audiencegen.mail.tags import Marks, fallback, tagged_html
+from audiencegen.mail.fields import with_marks
+from audiencegen.mail.tags import Marks, tagged_html, with_fields
 from audiencegen.model import Body, Frame, Issue
 from audiencegen.theme import Theme
 
@@ -26,10 +27,10 @@ def letter(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
 
 
 def line(words: str) -> str:
-    return MARKS.joined(words)
+    """A subject is a template, too (listmonk, `Campaign.CompileTemplate`)."""
+    return with_fields(MARKS.joined(with_marks(words)), field)
 
 
-def field(name: str, otherwise: str) -> str:
-    words = fallback(otherwise, MARKS)
+def field(name: str, words: str) -> str:
     known = _FIELDS.get(name)
     return f"{{{{ if {known} }}}}{{{{ {known} }}}}{{{{ else }}}}{words}{{{{ end }}}}" if known else words

@@ -6,7 +6,8 @@ Footers”, 2026). Free plans get its badge besides. A default for a field is wr
 
 from __future__ import annotations
 
-from audiencegen.mail.tags import Marks, fallback, tagged_html
+from audiencegen.content.personal import without_fields
+from audiencegen.mail.tags import Marks, tagged_html
 from audiencegen.model import Body, Frame, Issue
 from audiencegen.theme import Theme
 
@@ -26,11 +27,11 @@ def letter(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
 
 
 def line(words: str) -> str:
-    return MARKS.joined(words)
+    """Without fields: a subject may have tags, but that `*|IF:…|*` works there is said nowhere."""
+    return MARKS.joined(without_fields(words))
 
 
-def field(name: str, otherwise: str) -> str:
-    words = fallback(otherwise, MARKS)
+def field(name: str, words: str) -> str:
     if name not in _FIELDS:
         return words
     known, tag = _FIELDS[name]

@@ -12,6 +12,7 @@ from audiencegen.content.personal import without_fields
 from audiencegen.content.tree import Element, write
 from audiencegen.mail.bare import bare_tree
 from audiencegen.mail.particulars import particulars
+from audiencegen.mail.reduction import letter_tree
 from audiencegen.model import Body, Frame, Issue
 from audiencegen.theme import Theme
 
@@ -33,15 +34,11 @@ def letter(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
 
 def rich_text(frame: Frame, issue: Issue, body: Body) -> str:
     """What is to be pasted."""
-    return write(_without_tables(bare_tree(frame, issue, body))).strip()
+    return write(_without_tables(bare_tree(frame, issue, letter_tree(frame, issue, body)))).strip()
 
 
 def line(words: str) -> str:
-    return words
-
-
-def field(name: str, otherwise: str) -> str:
-    return escape(otherwise)
+    return without_fields(words)
 
 
 def _without_tables(element: Element) -> Element:
