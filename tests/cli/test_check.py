@@ -145,7 +145,7 @@ def test_a_strict_build_writes_nothing_when_the_newest_letter_has_an_error(lette
 def test_the_newest_letter_is_not_checked_again_when_another_page_changes(letters: Path, run: Run) -> None:
     run(letters, "build")
     write(letters, {"content/pages/about.md": "# About\n\nMe.\n"})
-    assert "issues/check.json" not in run(letters, "build", "--explain").err
+    assert "made issues/check.json" not in run(letters, "build", "--explain").err
     write(letters, {"content/posts/2026-06-01-ferry.md": post("The ferry", "All well.")})
     assert "made issues/check.json" in run(letters, "build", "--explain").err
 
