@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from audiencegen.model import Card, Frame, Issue, Site, State
 from audiencegen.preview.workbench.bench import ADDRESS, faults, filled, found_in, letter_address, moment_in_words
 from audiencegen.preview.workbench.generation import Generation, Page
-from audiencegen.problems import ProjectError, Severity
+from audiencegen.problems import Problem, ProjectError, Severity
 from audiencegen.values import Struct
 
 MOST = 100  # posts on one page
@@ -35,14 +35,8 @@ class Row(Struct, frozen=True):
 def page(generation: Generation, query: Mapping[str, str]) -> Page:
     """The posts as they stand now, or at the moment that the query asks for (`at`), all or of one `state`."""
     wanted = query.get("at", "")
-    moment, then = _moment(generation, wanted), generation
-    problems = generation.problems
-    if moment is not None:
-        try:
-            then = generation.at(moment)
-            problems = then.problems
-        except ProjectError as fault:
-            problems = fault.problems
+    moment = _moment(generation, wanted)
+    then, trouble = _then(generation, moment)
     every = _cards(then.site)
     state = query.get("state", "")
     chosen = [card for card in every if state in ("", card.state.value)]
@@ -54,14 +48,14 @@ def page(generation: Generation, query: Mapping[str, str]) -> Page:
         generation,
         "posts",
         status=400 if wanted and moment is None else 200,
-        rows=_rows(generation, then, shown, changes),
+        rows=_rows(generation, shown, changes),
         states=_states(every, state, wanted),
         state=state,
         pages=_pages(number, of, state, wanted),
-        clock=_clock(generation, then, wanted, moment),
+        clock=_clock(generation, wanted, moment, failed=bool(trouble)),
         comes=[card for card in every if changes[card.source] == "comes"],
         goes=[card for card in every if changes[card.source] == "goes"],
-        problems=faults(generation, problems),
+        problems=faults(generation, trouble or then.problems),
     )
 
 
@@ -72,6 +66,14 @@ def _moment(generation: Generation, wanted: str) -> datetime | None:
         return (moment if moment.tzinfo else moment.replace(tzinfo=generation.config.timezone)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def _then(generation: Generation, moment: datetime | None) -> tuple[Generation, tuple[Problem, ...]]:
+    """The project at a moment; as it is now, and why, when it cannot be built as of then."""
+    try:
+        return (generation.at(moment) if moment else generation), ()
+    except ProjectError as fault:
+        return generation, fault.problems
 
 
 def _cards(site: Site) -> list[Card]:
@@ -89,7 +91,7 @@ def _change(before: State | None, then: State) -> str:
     return "comes" if then in _OUT else "goes"
 
 
-def _rows(generation: Generation, then: Generation, cards: Sequence[Card], changes: Mapping[str, str]) -> Iterator[Row]:
+def _rows(generation: Generation, cards: Sequence[Card], changes: Mapping[str, str]) -> Iterator[Row]:
     frame = generation.site.frame
     with_page = {post.card.source for post in generation.site.posts}
     letters = {issue.post.card.source: issue for issue in generation.site.issues}
@@ -150,7 +152,7 @@ def _to(state: str, at: str, page: int = 1) -> str:
     return f"{ADDRESS}?{said}" if said else ADDRESS
 
 
-def _clock(generation: Generation, then: Generation, wanted: str, moment: datetime | None) -> dict[str, Any]:
+def _clock(generation: Generation, wanted: str, moment: datetime | None, failed: bool) -> dict[str, Any]:
     """What the clock shows, and the moments that it can be set to with one click."""
     frame, now = generation.site.frame, generation.moment.now
     due = [card for card in generation.site.waiting if card.state is State.SCHEDULED and card.date]
@@ -158,7 +160,7 @@ def _clock(generation: Generation, then: Generation, wanted: str, moment: dateti
     return {
         "set": moment is not None,
         "wrong": bool(wanted) and moment is None,
-        "failed": moment is not None and then is generation,
+        "failed": failed,
         "words": moment_in_words(frame, shown),
         "value": _stamp(generation, shown),
         "zone": frame.zone.key,
