@@ -4,59 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
-from audiencegen.config import Config, Issues
-from audiencegen.content.states import Moment
 from audiencegen.content.tree import parse_document
-from audiencegen.model import Imprint, Mailbox, Site
-from audiencegen.outputs import plan
 from audiencegen.preview.workbench import Page, answer, corner
-from audiencegen.problems import Problem, ProjectError, error
+from audiencegen.problems import ProjectError, error
 from audiencegen.theme import Theme, make
 from audiencegen.values import replace
-from sites import CONFIG, LOOK, NOW, Files, linked, post
+from projects import POSTS, SENDING, Project
+from sites import CONFIG, LOOK, Files, post
 
-SENDER = Imprint(Mailbox("ann@letters.example.org", "Ann Author"))
-SENDING = replace(CONFIG, issues=Issues(imprint=SENDER))
-POSTS: Files = {
-    "posts/2026-05-01-hello.md": post("preheader: A word", "Good *morning*. See [the table](later.md)."),
-    "posts/2026-05-02-quiet.md": post("unlisted: true", title="Quiet"),
-    "posts/2026-05-03-fair.md": post("expires: 2026-06-01", title="Fair"),
-    "posts/2026-11-27-friday.md": post("date: 2026-11-27 09:00", title="Friday"),
-    "posts/idea.md": post("draft: true", title="Idea"),
-    "pages/about.md": post(title="About"),
-}
 HELLO = "/_/letter/2026-05-01-hello/"
 RAW = "/_/raw/2026-05-01-hello/"
-
-
-class Project:
-    """A project in memory, as the preview holds one."""
-
-    def __init__(self, files: Files = POSTS, config: Config = SENDING, now: datetime = NOW) -> None:
-        self.config, self.theme, self._files = config, LOOK.theme, files
-        self.moment = Moment(now, drafts=True, future=True)
-        self._linked = linked(files, config, now, drafts=True, future=True)
-        self.site: Site = self._linked.site
-        self.problems: tuple[Problem, ...] = self._linked.problems
-        self.outputs = {output.path: output for output in plan(self.site, self.theme, None)}
-
-    def resolve(self, reference: Any) -> Any:
-        return self._linked._resolved(reference)
-
-    def made(self, path: str) -> bytes:
-        output = self.outputs[path]
-        return output.recipe(*(self.resolve(part) for part in output.inputs))
-
-    def text(self, file: str) -> str:
-        content = self._files.get(file.removeprefix("content/"), "")
-        return content if isinstance(content, str) else ""
-
-    def at(self, now: datetime) -> Project:
-        return Project(self._files, self.config, now)
 
 
 def page(path: str = "/_/", project: Project | None = None, **query: str) -> Page:
