@@ -26,6 +26,7 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "mail",
         "outputs delivery",
         "build",
+        "preview",
         "cli",
     )
 )

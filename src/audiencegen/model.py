@@ -414,6 +414,7 @@ class Site(Value, frozen=True):
     assets: tuple[Asset, ...]
     redirects: tuple[Redirect, ...]
     waiting: tuple[Card, ...]  # drafts and scheduled posts, for the closing words
+    expired: tuple[Card, ...]  # what was out and is not any more, for the workbench
     next_change: datetime | None  # when a post becomes due or expires, and the site needs a build
     page_size: int
     feed_size: int

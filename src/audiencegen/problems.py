@@ -101,13 +101,14 @@ def show(problem: Problem, read: Callable[[str], str]) -> str:
     place = ":".join(str(part) for part in (problem.file, problem.line, problem.column) if part)
     rows = [": ".join(part for part in (place, problem.severity.value, problem.message) if part)]
     if problem.line:
-        rows += _excerpt(problem, read(problem.file))
+        rows += excerpt(problem, read(problem.file))
     if problem.hint:
         rows.append(f"hint: {problem.hint}")
     return "\n".join(rows)
 
 
-def _excerpt(problem: Problem, text: str) -> list[str]:
+def excerpt(problem: Problem, text: str) -> list[str]:
+    """The line of a problem with the caret below it; nothing when the text has no such line."""
     lines = text.split("\n")
     if problem.line > len(lines):
         return []

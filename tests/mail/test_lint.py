@@ -438,3 +438,8 @@ def test_the_last_section_of_a_letter_may_be_empty_too() -> None:
 def test_every_rule_is_described_and_every_rule_described_exists() -> None:
     page = (Path(__file__).parents[2] / "docs/reference/checks.md").read_text("utf-8")
     assert set(re.findall(r"^\| `([a-z0-9-]+)`", page, re.MULTILINE)) == set(lint.names())
+
+
+def test_a_subject_with_a_field_is_read_as_everybody_reads_it() -> None:
+    letter = fields(subject="{first_name|Dear friend}, the ferry is late").letter()
+    assert {"title-subject", "subject-len"} & {problem.kind for problem in lint.findings(letter)} == set()

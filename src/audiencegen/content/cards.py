@@ -56,7 +56,7 @@ def _begins_alike(description: str, outline: Outline) -> bool:
 
 
 def waiting(entry: Named, state: State, bench: Bench) -> Card:
-    """The card of a post that is not out yet, for the closing words; nothing of it is looked up or published."""
+    """The card of a post that is not out, for the closing words and the workbench; nothing of it is looked up."""
     return _card(entry, state, None, bench)
 
 

@@ -63,6 +63,7 @@ def link(
         assets=_assets(atlas, files),
         redirects=redirects,
         waiting=_waiting(entries, bench),
+        expired=_expired(entries, bench),
         next_change=_next_change(entries, moment),
         page_size=config.pagination,
         feed_size=config.feed_entries,
@@ -201,3 +202,8 @@ def _waiting(entries: Iterable[_Entry], bench: cards.Bench) -> tuple[Card, ...]:
     waiting = [entry for entry in entries if entry.state in (State.DRAFT, State.SCHEDULED)]
     waiting.sort(key=lambda entry: (entry.state is State.DRAFT, entry.named.date or _UNDATED, entry.named.path))
     return tuple(cards.waiting(entry.named, entry.state, bench) for entry in waiting)
+
+
+def _expired(entries: Iterable[_Entry], bench: cards.Bench) -> tuple[Card, ...]:
+    expired = (entry.named for entry in entries if entry.state is State.EXPIRED)
+    return tuple(cards.waiting(named, State.EXPIRED, bench) for named in expired)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FALLBACK_LANGUAGE = "en"
 RTL = frozenset("ar arc ckb dv fa he ku ps sd ug ur yi".split())  # CLDR, right-to-left scripts
 ASSETS = "assets/"
-TEXTS = (".html", ".txt", ".yaml")  # files of a theme that are read as text
+TEXTS = (".css", ".html", ".js", ".txt", ".yaml")  # files of a theme, but for its assets, that are read as text
 _FINGERPRINT = 8  # hexadecimal digits in a published file name
 _MOST_COMPILED = 8  # themes, each with a site
 
@@ -120,6 +120,11 @@ def codes(theme: Theme, site: Frame) -> dict[str, bytes]:
 def know(theme: Theme, site: Frame, codes: Mapping[str, bytes]) -> None:
     """Take the code of templates from another process of the same version, so that they need not be compiled again."""
     _compiled(theme, site).codes.update(codes)
+
+
+def text(theme: Theme, name: str) -> str:
+    """A file of the theme as it is written, such as the stylesheet of the workbench."""
+    return next(template.text for template in theme.templates if template.name == name)
 
 
 def table(theme: Theme, name: str) -> Record:

@@ -12,6 +12,7 @@ from email import message_from_bytes
 from email.message import Message
 from functools import cached_property
 
+from audiencegen.content.personal import without_fields
 from audiencegen.content.tree import Comment, Element, parse_document
 from audiencegen.mail.lint.css import declarations, hides
 from audiencegen.mail.pictures import copies, mail_copy
@@ -72,6 +73,15 @@ class Letter:
     text: bytes
     eml: bytes
     origin: Origin
+
+    @cached_property
+    def subject(self) -> str:
+        """The subject as somebody reads it of whom nothing is known."""
+        return without_fields(self.origin.issue.subject)
+
+    @cached_property
+    def preheader(self) -> str:
+        return without_fields(self.origin.issue.preheader)
 
     @cached_property
     def document(self) -> Element:

@@ -50,7 +50,7 @@ def message_size(letter: Letter) -> Iterator[Problem]:
 def control_characters(letter: Letter) -> Iterator[Problem]:
     """`ctrl-chars`: one U+0092 makes Gmail clip a letter; in a subject they may begin another header."""
     parts = {
-        "subject": letter.origin.issue.subject,
+        "subject": letter.subject,
         "HTML part": letter.html.decode("utf-8", "replace"),
         "text part": letter.plain,
     }

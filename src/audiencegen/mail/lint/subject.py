@@ -16,7 +16,7 @@ _FAKE = re.compile(r"\s*(re|fwd?|aw|wg|tr|sv|vs|antw)\s*(\[\d+\])?:", re.IGNOREC
 
 def subject_length(letter: Letter) -> Iterator[Problem]:
     """`subject-empty`, `subject-len`: what a phone shows of it."""
-    subject = letter.origin.issue.subject
+    subject = letter.subject
     if not subject.strip():
         yield error("subject-empty", "the letter has no subject", "add `subject: …`", **letter.at_field("title"))
     elif len(subject) > SUBJECT_MOST:
@@ -27,7 +27,7 @@ def subject_length(letter: Letter) -> Iterator[Problem]:
 
 def subject_shouting(letter: Letter) -> Iterator[Problem]:
     """`subject-caps`, `subject-punct`: what filters and readers take for shouting."""
-    subject = letter.origin.issue.subject
+    subject = letter.subject
     letters = [sign for sign in subject if sign.isalpha()]
     if len(letters) >= _LETTERS_FOR_CAPITALS and all(sign.isupper() for sign in letters) and subject.lower() != subject:
         hint = "write it like a sentence"
@@ -39,7 +39,7 @@ def subject_shouting(letter: Letter) -> Iterator[Problem]:
 
 def fake_reply(letter: Letter) -> Iterator[Problem]:
     """`subject-fake-re`: a letter to many is no answer (Gmail, sender guidelines)."""
-    found = _FAKE.match(letter.origin.issue.subject)
+    found = _FAKE.match(letter.subject)
     if found:
         message = f"the subject pretends to be an answer: {found[0].strip()}"
         yield warning("subject-fake-re", message, "take it out; Gmail forbids it", **_at_subject(letter))
@@ -47,12 +47,11 @@ def fake_reply(letter: Letter) -> Iterator[Problem]:
 
 def preheader(letter: Letter) -> Iterator[Problem]:
     """`preheader-missing`, `preheader-default`, `preheader-len`, `subject-preheader`."""
-    issue = letter.origin.issue
-    words = issue.preheader.strip()
+    words = letter.preheader.strip()
     if not words:
         message = "the letter has no preheader; lists of messages show “Read on the web” in its place"
         yield error("preheader-missing", message, "add `preheader: …`", **letter.at_field("title"))
-    elif words.casefold() == issue.subject.strip().casefold():
+    elif words.casefold() == letter.subject.strip().casefold():
         message = "the preheader only repeats the subject"
         yield warning("subject-preheader", message, "say what the subject does not", **letter.at_words(words))
     elif _is_taken_from_the_text(letter):
@@ -68,7 +67,7 @@ def preheader(letter: Letter) -> Iterator[Problem]:
 def title(letter: Letter) -> Iterator[Problem]:
     """`title-subject`: screen readers say the title first; filters compare it with the subject."""
     found = next((" ".join(one.text().split()) for one in letter.head.find("title")), "")
-    if not found or found != " ".join(letter.origin.issue.subject.split()):
+    if not found or found != " ".join(letter.subject.split()):
         what = f"the title of the document is “{found}”, not the subject" if found else "the document has no title"
         yield warning("title-subject", what, "put the subject into <title>", **letter.in_theme(HTML_PART, "<title>"))
 
