@@ -26,6 +26,7 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "mail",
         "outputs delivery",
         "build",
+        "preview",
         "cli",
     )
 )
@@ -54,6 +55,8 @@ BEHIND_ONE_FILE = {
     "msgspec": "values.py",
     "smtplib": "delivery/transport.py",
     "keyring": "cli/mail_server.py",
+    "watchdog": "preview/watch.py",
+    "segno": "preview/phone.py",
 }
 
 FILES = sorted(path for path in SOURCE.rglob("*.py"))
