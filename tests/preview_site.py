@@ -117,7 +117,6 @@ def previewed(folder: Path, drafts: bool = True, at: datetime | None = NOW, poll
     server.start()
     loop.start()
     try:
-        time.sleep(0.1)
         yield Preview(folder, server, news)
     finally:
         closed.set()

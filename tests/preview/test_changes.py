@@ -245,9 +245,18 @@ def test_what_the_last_session_kept_is_not_believed_when_it_was_meddled_with(pro
         assert now is not None and now.manuscripts
 
 
+def test_texts_that_an_earlier_session_compiled_are_shown_at_once(project: Path) -> None:
+    with previewed(project):
+        pass
+    with previewed(project) as preview:
+        assert "Good morning." in preview.get("/posts/hello/").text
+        assert preview.news == []
+
+
 def test_notes_that_are_deleted_under_way_are_made_anew(project: Path) -> None:
     with previewed(project) as preview:
         (project / ".audiencegen/state.sqlite").unlink()
+        assert "Good morning." in preview.get("/posts/hello/").text
         preview.shows("/posts/hello/", "Good morning.")
         write(project, {HELLO: post(text="Good evening.")})
         preview.shows("/posts/hello/", "Good evening.")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection
+from pathlib import Path
 
 from audiencegen.build.state import State
 
 
 class Bodies:
-    """Asked by many threads, while SQLite's connections belong to one each."""
+    """Asked by many threads, while SQLite's connections belong to one each: none is left open."""
 
-    def __init__(self, state: State) -> None:
-        self._state = state
+    def __init__(self, path: Path) -> None:
+        self._state = State(path)
         self._new: dict[str, bytes] = {}
         self._lock = threading.Lock()
 

@@ -138,11 +138,11 @@ def planned(
     return Generation(number, config, moment, site, problems, ground, plan, resolve, known, manuscripts, kept, {})
 
 
-def with_texts(before: Generation, number: int, known: Compiled) -> Generation:
+def with_texts(before: Generation, number: int, known: Compiled, kept: Kept) -> Generation:
     """The same site, with other texts."""
-    assets = project.assets(before.kept.directory, before.config, known.seen, before.ground.look)
-    resolve = resolver(known, before.kept.bodies, assets)
-    return replace(before, number=number, known=known, resolve=resolve, others={})
+    assets = project.assets(kept.directory, before.config, known.seen, before.ground.look)
+    resolve = resolver(known, kept.bodies, assets)
+    return replace(before, number=number, known=known, resolve=resolve, kept=kept, others={})
 
 
 def changed(before: Mapping[str, Known], now: Mapping[str, Known]) -> tuple[str, ...]:

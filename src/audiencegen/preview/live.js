@@ -155,7 +155,7 @@
     const title = document.createElement("h2");
     title.textContent = said;
     const hint = document.createElement("p");
-    hint.textContent = "Below is the site as it was before. This goes away with the next save that is sound.";
+    hint.textContent = "Behind this is the site as it was. This goes away with the next save that is sound.";
     box.append(title, hint, ...problems.map((one) => {
       const text = document.createElement("pre");
       text.textContent = one.text;

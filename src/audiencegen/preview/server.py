@@ -115,7 +115,7 @@ class Server(ThreadingHTTPServer):
             try:
                 return shown, answer(shown, target, self.guests.tools)
             except LostState:
-                pass
+                self.session.is_lost = True
             except ProjectError as fault:
                 if all(problem.kind != "changed" for problem in fault.problems):
                     return shown, broken(fault.problems, self._texts())

@@ -67,6 +67,7 @@ class Session:
         self.last_look = 0.0  # seconds that it takes to see that nothing changed
         self.told = 0  # counts generations and errors: what a browser waits for
         self.visited: Callable[[], Iterable[str]] = tuple  # paths of the plan that somebody looks at
+        self.is_lost = False  # a text is not where it was kept
         self._told_of = 0  # the number of the generation that browsers know of
         self._clock = clock
         self._jobs = jobs
@@ -118,6 +119,8 @@ class Session:
         """Look; None when everything is as it was."""
         began = time.perf_counter()
         try:
+            if self.is_lost:
+                raise LostState
             news = self._look(lambda what, done, total: None)
             if news is None:
                 self.last_look = time.perf_counter() - began
@@ -171,7 +174,7 @@ class Session:
         how = settings(config)
         if self._kept is None:
             state = self._state = self._state or states.load(self.wish.directory)
-            self._kept = Kept(self.wish.directory, Bodies(state), Rendered())
+            self._kept = Kept(self.wish.directory, Bodies(state.path), Rendered())
             if state.meta.get("settings") == digest(how):
                 self._sources, self._settings = state.sources, digest(how)
         assert self._kept is not None
@@ -225,7 +228,7 @@ class Session:
             both = (*known.seen.sources.values(), *was.known.seen.sources.values())
             used = {one.body for one in both}
             self._kept.bodies.forget_all_but(used)
-            return with_texts(was, number, known)
+            return with_texts(was, number, known, self._kept)
         moment = self._moment()
         grounds = project.ground(self.wish.directory, config, moment, known.seen.listing)
         if was is not None:
@@ -293,8 +296,8 @@ class Session:
     def _forget(self) -> None:
         """Compile everything anew: what the last build knew is not there any more."""
         self._state = states.load(self.wish.directory, fresh=True)
-        self._kept = Kept(self.wish.directory, Bodies(self._state), Rendered())
-        self._sources, self._tried, self._faces = {}, None, {}
+        self._kept = Kept(self.wish.directory, Bodies(self._state.path), Rendered())
+        self._sources, self._tried, self._faces, self.is_lost = {}, None, {}, False
 
 
 def rehearse(generation: Generation) -> None:
