@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from audiencegen.build.configured import read_config
+from audiencegen.build.sources import CONFIGURATION
 from audiencegen.cli.moments import moment_named
 from audiencegen.cli.report import show_problems
 from audiencegen.cli.terminal import Terminal
@@ -44,6 +45,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     from audiencegen.preview.session import Session
     from audiencegen.preview.watch import Doorbell
 
+    if not (arguments.directory / CONFIGURATION).is_file():
+        read_config(arguments.directory)  # says what is wrong: a folder that is no site must not get notes
     session = Session(_wish(arguments), lambda: datetime.now(UTC), os.cpu_count() or 1)
     bell = Doorbell()
     gc.disable()  # what is read now stays until the end
@@ -51,19 +54,19 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     gc.freeze()
     gc.enable()
     gc.set_threshold(_MUCH)
+    hosts = frozenset({LOOPBACK, "localhost", "[::1]", *(name.lower() for name in arguments.allow_host)})
     with ExitStack() as stack:
-        hosts = frozenset({LOOPBACK, "localhost", "[::1]", *(name.lower() for name in arguments.allow_host)})
         server = opened(arguments.port, Guests(hosts), session, bell)
         stack.callback(server.close)
         session.visited = server.visited
         server.start()
-        _greet(first, f"http://{LOOPBACK}:{server.server_port}", arguments, terminal)
-        if arguments.phone:
-            phones, address = opened_for_phones(session, bell)
-            stack.callback(phones.close)
-            phones.start()
-            terminal.say(f"On your phone: {address}\n{qr_code(address)}")
         with suppress(KeyboardInterrupt):
+            _greet(first, f"http://{LOOPBACK}:{server.server_port}", arguments, terminal)
+            if arguments.phone:
+                phones, address = opened_for_phones(session, bell)
+                stack.callback(phones.close)
+                phones.start()
+                terminal.say(f"On your phone: {address}\n{qr_code(address)}")
             attend(session, bell, arguments.poll, lambda news: _tell(news, arguments, terminal), terminal.warn)
         terminal.say("\nThe preview is closed.")
         session.close()
