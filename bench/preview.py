@@ -42,7 +42,7 @@ def main(words: Sequence[str]) -> int:
     servers = [peer for peer in peers.found() if peer.name.startswith(("audiencegen", "Hugo"))]
     for posts in given.posts:
         sys.stdout.write(f"\n### {posts:,} posts, {given.saves} saves of a {given.what}\n\n")
-        sys.stdout.write("| server | first page | p50 | p95 | longest |\n|:--|--:|--:|--:|--:|\n")
+        sys.stdout.write("| server | first page | p50 | p95 | longest | lost |\n|:--|--:|--:|--:|--:|--:|\n")
         medians = {}
         for peer in servers:
             if not given.only or peer.name.startswith(tuple(given.only)):
@@ -66,10 +66,11 @@ def _measured(peer: Peer, posts: int, saves: int, what: str) -> float:
             words = ("node", str(_BROWSER), address, str(file), str(saves), what)
             answer = subprocess.run(words, capture_output=True, text=True, check=False)
     if answer.returncode:
-        sys.exit(answer.stderr)
-    times = json.loads(answer.stdout)
+        raise RuntimeError(answer.stderr)
+    saved = json.loads(answer.stdout)
+    times = [one for one in saved if one is not None]
     p95 = quantiles(times, n=20)[-1]
-    row = f"| {peer.name} | {first:.2f} s | {median(times):.0f} ms | {p95:.0f} ms | {max(times):.0f} ms |\n"
+    row = f"| {peer.name} | {first:.2f} s | {median(times):.0f} ms | {p95:.0f} ms | {max(times):.0f} ms | {saved.count(None)} |\n"
     sys.stdout.write(row)
     sys.stdout.flush()
     return median(times)

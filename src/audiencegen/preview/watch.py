@@ -5,6 +5,7 @@ watchdog stays behind this file. Reading a file is an event to it, too; that nev
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -65,6 +66,8 @@ class Watch:
         from watchdog.observers import Observer
 
         _pair_quickly()
+        logging.getLogger("watchdog").addHandler(logging.NullHandler())  # what it says at its end is for nobody
+        logging.getLogger("watchdog").propagate = False
         self._project = directory
         self._directory = os.fspath(directory.resolve())
         self._bell = bell
