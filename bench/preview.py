@@ -70,8 +70,8 @@ def _measured(peer: Peer, posts: int, saves: int, what: str) -> float:
     saved = json.loads(answer.stdout)
     times = [one for one in saved if one is not None]
     p95 = quantiles(times, n=20)[-1]
-    row = f"| {peer.name} | {first:.2f} s | {median(times):.0f} ms | {p95:.0f} ms | {max(times):.0f} ms | {saved.count(None)} |\n"
-    sys.stdout.write(row)
+    figures = (f"{median(times):.0f} ms", f"{p95:.0f} ms", f"{max(times):.0f} ms", str(saved.count(None)))
+    sys.stdout.write(f"| {peer.name} | {first:.2f} s | {' | '.join(figures)} |\n")
     sys.stdout.flush()
     return median(times)
 

@@ -228,6 +228,7 @@ def test_the_next_session_need_not_link_anew(project: Path) -> None:
     again = second.begin().now
     assert began is not None and again is not None
     assert (again.manuscripts, again.site) == ({}, began.site)
+    assert [card.title for card in again.at(NOW).site.listed] == ["Hello"]
     write(project, {HELLO: post("Other")})
     news = second.look_again()
     assert news is not None and news.now is not None

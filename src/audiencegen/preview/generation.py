@@ -17,8 +17,9 @@ from audiencegen.build.planned import bodies_of
 from audiencegen.build.project import Ground
 from audiencegen.build.references import Resolve, resolver
 from audiencegen.build.snapshot import Known, Snapshot
+from audiencegen.build.state import State
 from audiencegen.build.texts import Texts
-from audiencegen.build.whole import PRIVATE
+from audiencegen.build.whole import PRIVATE, STATE
 from audiencegen.config import Config
 from audiencegen.content.states import Moment
 from audiencegen.model import Manuscript, Output, Site
@@ -96,9 +97,8 @@ class Generation(Struct, frozen=True, eq=False):
         if now not in self.others:
             moment = Moment(now)
             grounds = project.ground(self.kept.directory, self.config, moment, self.known.seen.listing)
-            self.others[now] = linked(
-                self.number, self.config, self.problems[:0], moment, self.known, self.manuscripts, grounds, self.kept
-            )
+            manuscripts = self.manuscripts or project.manuscripts(self.known, State(self.kept.directory / STATE))
+            self.others[now] = linked(self.number, self.config, (), moment, self.known, manuscripts, grounds, self.kept)
         return self.others[now]
 
 
