@@ -55,6 +55,8 @@ BEHIND_ONE_FILE = {
     "msgspec": "values.py",
     "smtplib": "delivery/transport.py",
     "keyring": "cli/mail_server.py",
+    "watchdog": "preview/watch.py",
+    "segno": "preview/phone.py",
 }
 
 FILES = sorted(path for path in SOURCE.rglob("*.py"))

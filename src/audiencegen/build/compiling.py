@@ -90,9 +90,11 @@ def _compile(root: Path, how: Settings, path: str) -> tuple[str, bytes, bytes]:
 def can_fork() -> bool:
     """Whether a worker may begin as a copy of this process: then nothing has to be imported again.
 
-    No thread runs at this point of a build. On macOS system libraries may not survive a fork (bugs.python.org/33725).
+    Only while no other thread runs: a copy would have its locks, and not itself; a build has none, a preview has. On
+    macOS system libraries may not survive a fork (bugs.python.org/33725).
     """
-    return "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    return forks and threading.active_count() == 1
 
 
 def pool_of(jobs: int) -> Pool:

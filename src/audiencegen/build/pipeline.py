@@ -111,14 +111,14 @@ def _attempt(
     with closing(states.load(request.directory, fresh)) as state:
         known = _compiled(request, state, progress)
         kept = whole.of(state.meta)
-        key = _key(request, known)
+        wanted = key(known, request.config, request.moment)
         now = request.moment.now.timestamp()
-        if kept and kept.plan == key and kept.holds(now) and not request.elsewhere:
+        if kept and kept.plan == wanted and kept.holds(now) and not request.elsewhere:
             try:
                 return _again(request, known, kept, state, disk, progress, say)
             except LostPlan:
                 pass  # a file was meddled with whose inputs are not kept
-        return _anew(request, known, key, readers, state, disk, progress, say)
+        return _anew(request, known, wanted, readers, state, disk, progress, say)
 
 
 def _compiled(request: Request, state: State, progress: Progress) -> Compiled:
@@ -136,12 +136,12 @@ def _compiled(request: Request, state: State, progress: Progress) -> Compiled:
         raise ProjectError(unreadable(fault, shown(path, config))) from fault
 
 
-def _key(request: Request, known: Compiled) -> str:
+def key(known: Compiled, config: Config, moment: Moment) -> str:
     """The digest of everything that the plan is made of: not of the texts, which stand in it by name."""
     sources = "\n".join(f"{name}\t{one.face or one.digest}" for name, one in known.seen.sources.items())
     made = digest_bytes(sources.encode("utf-8", "surrogateescape"))
     oddities = tuple(tuple(one) for one in known.seen.listing.oddities)
-    return digest(made, oddities, request.config, request.moment.drafts, request.moment.future)
+    return digest(made, oddities, config, moment.drafts, moment.future)
 
 
 def _again(
@@ -161,7 +161,7 @@ def _again(
 def _anew(
     request: Request,
     known: Compiled,
-    key: str,
+    plan_key: str,
     readers: Callable[[], Readers | None],
     state: State,
     disk: Disk,
@@ -190,7 +190,7 @@ def _anew(
     built = Built(_with_counts(summary(site, audience, config), request), done, problems + tuple(done.problems))
     inputs = planned.inputs(wanted, state.outputs) | planned.shared(loaded.theme, site.frame)
     until = site.next_change.timestamp() if site.next_change else None
-    _note(request, state, known, built, inputs, key, request.moment.now.timestamp(), until, say)
+    _note(request, state, known, built, inputs, plan_key, request.moment.now.timestamp(), until, say)
     return built
 
 
@@ -244,32 +244,42 @@ def _note(
     known: Compiled,
     built: Built,
     inputs: Mapping[str, bytes],
-    key: str,
+    plan_key: str,
     since: float,
     until: float | None,
     say: Say,
 ) -> None:
     """Note for the next build what this one knows, and what it would say if it found nothing to do."""
+    if request.elsewhere:
+        note_sources(state, known, request.config)
+        return
     lasting = tuple(problem for problem in built.problems if problem.kind not in ONCE)
     config, listing = request.config, known.seen.listing
-    meta = {"version": whole.version(), "settings": digest(settings(config))}
-    if not request.elsewhere:
-        said = say(Built(built.summary, Published(unchanged=len(built.published.made)), lasting))
-        kept = whole.Whole(
-            plan=key,
-            since=since,
-            until=until,
-            content=config.content,
-            theme=config.theme,
-            output=config.output,
-            oddities=[list(one) for one in listing.oddities],
-            summary=asdict(built.summary),
-            problems=[{**asdict(problem), "severity": problem.severity.value} for problem in lasting],
-            closing=said[0],
-            facts=said[1],
-        )
-        state.save({**meta, **kept.meta()}, known.seen.sources, built.published.made, known.faces, inputs)
-        return
+    said = say(Built(built.summary, Published(unchanged=len(built.published.made)), lasting))
+    kept = whole.Whole(
+        plan=plan_key,
+        since=since,
+        until=until,
+        content=config.content,
+        theme=config.theme,
+        output=config.output,
+        oddities=[list(one) for one in listing.oddities],
+        summary=asdict(built.summary),
+        problems=[{**asdict(problem), "severity": problem.severity.value} for problem in lasting],
+        closing=said[0],
+        facts=said[1],
+    )
+    meta = {**_meta(config), **kept.meta()}
+    state.save(meta, known.seen.sources, built.published.made, known.faces, inputs)
+
+
+def note_sources(state: State, known: Compiled, config: Config) -> None:
+    """Note what was compiled, and leave what is known of the output as it is."""
+    meta = _meta(config)
     if known.seen.sources == state.sources and "whole" in state.meta:
         meta["whole"] = state.meta["whole"]
     state.save(meta, known.seen.sources, state.outputs, known.faces, {})
+
+
+def _meta(config: Config) -> dict[str, str]:
+    return {"version": whole.version(), "settings": digest(settings(config))}

@@ -46,7 +46,7 @@ def of(outputs: Sequence[Output]) -> Plan:
         if output.path in by_path:
             raise AssertionError(f"two outputs at {output.path}")  # linking claims every address; this is our bug
         by_path[output.path] = output
-    return Plan({path: _row(output) for path, output in by_path.items()}, by_path.__getitem__)
+    return Plan({path: row_of(output) for path, output in by_path.items()}, by_path.__getitem__)
 
 
 def kept(state: State) -> Plan:
@@ -103,7 +103,8 @@ def bodies_of(part: object) -> tuple[str, ...]:
     return ()
 
 
-def _row(output: Output) -> Row:
+def row_of(output: Output) -> Row:
+    """What an output is made of."""
     made_of = [f"{output.recipe.__module__}.{output.recipe.__qualname__}"]
     bodies: tuple[str, ...] = ()
     for part in output.inputs:
@@ -139,6 +140,6 @@ def _output(path: str, row: Row, content: bytes, theme: Theme, frame: Frame) -> 
     bodies = tuple(map(BodyOf, row.bodies))
     given = {Theme: theme, Frame: frame, Body: bodies[0], Sequence[Body]: bodies}
     output = Output(path, recipe, tuple(given[kind] if kind in given else next(values) for kind in kinds))
-    if _row(output) != row:
+    if row_of(output) != row:
         raise LostPlan
     return output

@@ -10,7 +10,7 @@ from audiencegen import fields
 from audiencegen.build import themes
 from audiencegen.build.compiling import Compiled
 from audiencegen.build.files import unreadable
-from audiencegen.build.snapshot import Known
+from audiencegen.build.snapshot import Known, Snapshot
 from audiencegen.build.sources import Listing
 from audiencegen.build.state import LostState, State
 from audiencegen.config import Config
@@ -42,25 +42,56 @@ class Project(Struct, frozen=True):
         return self.look.theme
 
 
+class Ground(Struct, frozen=True):
+    """What stands before any post is looked at: the theme, what every page may know, and what is wrong with either."""
+
+    look: themes.Look
+    frame: Frame
+    problems: tuple[Problem, ...]
+
+
 def load(directory: Path, config: Config, moment: Moment, compiled: Compiled, state: State) -> Project:
     """Link what was compiled. Raises ProjectError when there is no such theme."""
+    grounds = ground(directory, config, moment, compiled.seen.listing)
+    return linked(directory, config, moment, compiled.seen, grounds, manuscripts(compiled, state))
+
+
+def ground(directory: Path, config: Config, moment: Moment, listing: Listing) -> Ground:
+    """The theme and the data as they are on disk. Raises ProjectError when there is no such theme."""
     look = themes.find(directory, config.theme)
     root = directory / config.content
-    seen = compiled.seen
     try:
-        data, trouble = _data(root, seen.listing)
+        data, problems = _data(root, listing)
     except OSError as fault:
         path = Path(fault.filename or root).relative_to(root).as_posix()
         raise ProjectError(unreadable(fault, shown(path, config))) from fault
+    return Ground(look, _frame(config, look, data, moment), problems)
+
+
+def linked(
+    directory: Path,
+    config: Config,
+    moment: Moment,
+    seen: Snapshot,
+    ground: Ground,
+    manuscripts: Mapping[str, Manuscript],
+) -> Project:
+    """Link manuscripts, by path, with everything else that is there."""
     files = {path: _file(path, seen.content(path)) for path in seen.listing.others if not path.startswith(DATA)}
-    frame = _frame(config, look, data, moment)
-    site, found = link(config, frame, _manuscripts(compiled, state), files, moment)
-    read = tuple(problem.in_file(shown(problem.file, config)) for problem in (*seen.problems, *trouble))
-    paths = {file.digest: root / path for path, file in files.items()}
-    return Project(look, site, (*read, *found), {**paths, **look.assets})
+    site, found = link(config, ground.frame, manuscripts, files, moment)
+    read = tuple(problem.in_file(shown(problem.file, config)) for problem in (*seen.problems, *ground.problems))
+    return Project(ground.look, site, (*read, *found), assets(directory, config, seen, ground.look))
 
 
-def _manuscripts(compiled: Compiled, state: State) -> dict[str, Manuscript]:
+def assets(directory: Path, config: Config, seen: Snapshot, look: themes.Look) -> dict[str, Path | bytes]:
+    """Where the bytes of every file are that could be published, by digest."""
+    root = directory / config.content
+    paths = {seen.content(path).digest: root / path for path in seen.listing.others if not path.startswith(DATA)}
+    return {**paths, **look.assets}
+
+
+def manuscripts(compiled: Compiled, state: State) -> dict[str, Manuscript]:
+    """Every manuscript by its path. Raises LostState when one is not kept that should be."""
     faces = {**state.faces(), **compiled.faces}
     try:
         names = {path: compiled.seen.content(path).face for path in compiled.seen.listing.markdown}

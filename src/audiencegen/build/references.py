@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from audiencegen.build.compiling import Compiled
-from audiencegen.build.state import LostState, State
+from audiencegen.build.state import LostState
 from audiencegen.model import Body, BodyOf
 from audiencegen.problems import ProjectError, error
 from audiencegen.values import Ref, digest_bytes, unpack
@@ -17,7 +17,14 @@ KEPT_BODIES = 256  # decoded ones: the newest posts stand in many feeds
 Resolve = Callable[[Ref | BodyOf], Any]
 
 
-def resolver(compiled: Compiled, state: State, assets: Mapping[str, Path | bytes]) -> Resolve:
+class Bodies(Protocol):
+    """Where bodies are kept, encoded."""
+
+    def body(self, digest: str) -> bytes | None:
+        """A kept body; None when it is not there."""
+
+
+def resolver(compiled: Compiled, state: Bodies, assets: Mapping[str, Path | bytes]) -> Resolve:
     """The way from a reference to what it stands for. It raises LostState for a body that should be there."""
 
     @lru_cache(maxsize=KEPT_BODIES)

@@ -20,7 +20,8 @@ _OTHERS = (CONFIGURATION, "private/people.sqlite", "private/people.sqlite-wal")
 _MARKDOWN = (".md", ".markdown")
 _OFFICE = (".doc", ".docx", ".odt", ".pages", ".rtf")
 _OF_DESKTOPS = frozenset({".DS_Store", ".git", "Thumbs.db", "desktop.ini"})
-_LEFTOVERS = ("~", ".bak", ".bck", ".orig", ".swp", ".swo", ".tmp", ".kate-swp")
+_LEFTOVERS = ("~", ".bak", ".bck", ".orig", ".swp", ".swo", ".tmp", ".kate-swp", "___jb_tmp___", "___jb_old___")
+_TRIAL = "4913"  # the file by which vim tries whether it may write
 _TICK = 20_000_000  # nanoseconds; Linux stamps files by its timer's tick, 1 to 10 ms
 
 Stat = tuple[int, int, int]  # size, time of the last change (ns; 0 when it says too little), inode
@@ -168,7 +169,12 @@ def _is_text(name: str) -> bool:
 
 def _is_content(name: str, path: str) -> bool:
     if path.startswith(STATIC):  # `.well-known/`, `_headers` and `.nojekyll` are meant for the web host
-        return name not in _OF_DESKTOPS and not name.endswith(_LEFTOVERS)
+        return name not in _OF_DESKTOPS and not is_leftover(name)
     if name[0] in "_.#":
         return False
-    return name != "README.md" and not name.endswith(_LEFTOVERS)
+    return name != "README.md" and not is_leftover(name)
+
+
+def is_leftover(name: str) -> bool:
+    """Whether a file has its name from an editor that is about to save, or did not clear up."""
+    return name.endswith(_LEFTOVERS) or name.startswith((".#", ".goutputstream")) or name == _TRIAL

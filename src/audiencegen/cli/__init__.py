@@ -23,6 +23,7 @@ VERBS = {
     "init": "begin a new letter in a folder",
     "new": "begin a new post from a template",
     "build": "make the site, the feeds, the letters and the list",
+    "preview": "see the site, the letters and the feeds in a browser while you write",
     "proof": "send the proof copy of a letter to yourself",
     "check": "read a letter as mail programs and filters will, and say what to mend",
     "publish": "take a post out of draft and give it its date",
@@ -33,6 +34,7 @@ WELCOME = """\
 audiencegen: write, publish, and stay in touch with those who read you.
 
   audiencegen new "A title"      begin a new post
+  audiencegen preview            see it in a browser while you write
   audiencegen build              make the site, the feeds and the letters
   audiencegen check              look the newest letter over before it goes out
   audiencegen publish SLUG       take a post out of draft

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from audiencegen.build.texts import Texts
 from audiencegen.cli.terminal import Terminal
 from audiencegen.problems import Problem, Severity, arranged, locate, show
 
@@ -17,7 +18,7 @@ def show_problems(
     problems: Sequence[Problem], directory: Path, terminal: Terminal, everything: bool = False
 ) -> tuple[int, int]:
     """Print problems, located and folded, the errors last where they are seen; the answer counts errors, warnings."""
-    read = _Texts(directory)
+    read = Texts(directory)
     rows = arranged(problems, read)
     warnings = [row for row in rows if row.severity is Severity.WARNING]
     errors = [row for row in rows if row.severity is Severity.ERROR]
@@ -41,7 +42,7 @@ def as_json(problems: Sequence[Problem], directory: Path, facts: Mapping[str, An
 
 def located(problems: Sequence[Problem], directory: Path) -> list[dict[str, Any]]:
     """Problems for programs, each with its line."""
-    read = _Texts(directory)
+    read = Texts(directory)
     return [
         {
             "severity": one.severity.value,
@@ -53,21 +54,3 @@ def located(problems: Sequence[Problem], directory: Path) -> list[dict[str, Any]
         }
         for one in (locate(problem, read) for problem in problems)
     ]
-
-
-class _Texts:
-    """The texts of a project's files, each read once, decoded as the compiler decodes them."""
-
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
-        self._kept: dict[str, str] = {}
-
-    def __call__(self, path: str) -> str:
-        if path not in self._kept:
-            try:
-                content = (self._directory / path).read_bytes() if path else b""
-            except OSError:
-                content = b""
-            text = content.decode("utf-8-sig", "replace")
-            self._kept[path] = text.replace("\r\n", "\n").replace("\r", "\n")
-        return self._kept[path]

@@ -1,1 +1,1 @@
-"""The live preview: the site as it would be, while its writer writes."""
+"""The site while it is being written: watched, kept in memory, and served to a browser that follows every save."""
