@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from audiencegen.preview.session import Session, Wish
 from conftest import write
@@ -15,6 +17,11 @@ HELLO = "content/posts/2026-05-01-hello.md"
 
 def post(title: str = "Hello", head: str = "", text: str = "Good morning.") -> str:
     return f"---\ntitle: {title}\n{head}\n---\n\n{text}\n"
+
+
+def hears(following: Callable[[], Any], holds: Callable[[Any], Any]) -> Any:
+    """The news for which something holds; on a busy machine a save may be seen in two steps."""
+    return next(news for news in (following() for _ in range(5)) if holds(news))
 
 
 def test_a_deleted_post_is_gone_everywhere(project: Path) -> None:
@@ -139,7 +146,7 @@ def test_what_is_broken_is_said_over_the_last_good_page_until_it_is_mended(proje
     with previewed(project) as preview, preview.listening("/posts/hello/") as following:
         good = following()
         write(project, {HELLO: post(head="date: tomorow")})
-        news = following()
+        news = hears(following, lambda news: news["problems"])
         assert news["print"] == good["print"]
         assert news["problems"] == [
             {
@@ -150,8 +157,7 @@ def test_what_is_broken_is_said_over_the_last_good_page_until_it_is_mended(proje
         ]
         assert "Good morning." in preview.get("/posts/hello/").text
         write(project, {HELLO: post(text="Good evening.")})
-        news = following()
-        assert news["problems"] == []
+        news = hears(following, lambda news: not news["problems"])
         assert news["print"] != good["print"]
 
 
@@ -159,11 +165,11 @@ def test_a_broken_template_changes_no_page(project: Path) -> None:
     with previewed(project) as preview, preview.listening("/") as following:
         good = following()
         write(project, {"theme/site/parts/date.html": "{% if %}"})
-        news = following()
+        news = hears(following, lambda news: news["problems"])
         assert "theme/site/parts/date.html" in news["problems"][0]["file"]
         assert (preview.get("/").status, news["print"]) == (200, good["print"])
         (project / "theme/site/parts/date.html").unlink()
-        assert following()["problems"] == []
+        hears(following, lambda news: not news["problems"])
 
 
 def test_a_broken_configuration_changes_no_page(project: Path) -> None:
@@ -171,10 +177,10 @@ def test_a_broken_configuration_changes_no_page(project: Path) -> None:
     with previewed(project) as preview, preview.listening("/") as following:
         following()
         write(project, {"audiencegen.yaml": f"{written}titel: x\n"})
-        assert "titel" in following()["problems"][0]["text"]
+        assert "titel" in hears(following, lambda news: news["problems"])["problems"][0]["text"]
         assert "The Test Letter" in preview.get("/").text
         write(project, {"audiencegen.yaml": written})
-        assert following()["problems"] == []
+        hears(following, lambda news: not news["problems"])
 
 
 def test_a_start_with_errors_shows_them_and_then_the_site(project: Path) -> None:

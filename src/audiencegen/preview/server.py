@@ -16,7 +16,7 @@ from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from audiencegen.build.state import LostState
 from audiencegen.build.texts import Texts
@@ -200,7 +200,7 @@ class _Handler(BaseHTTPRequestHandler):
         corner = ""
         if shown and found.type == HTML and self.server.guests.tools and not self.path.startswith(TOOLS):
             base = shown.site.frame.base_path
-            corner = workbench.corner(shown, urlsplit(self.path).path.removeprefix(base))
+            corner = workbench.corner(shown, unquote(urlsplit(self.path).path).removeprefix(base))
         is_raw = self.path.startswith(RAW)
         content = found.content if is_raw else with_script(found, told, self.server.name, corner)
         self._send(Answer(content, found.type, found.status, found.location), shown.number if shown else 0)
