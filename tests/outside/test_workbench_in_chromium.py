@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from judges import in_chromium
@@ -16,6 +17,7 @@ from sites import post
 SCHEMES, WIDTHS = ("light", "dark"), (1280, 320)
 PAGES = {
     "posts": "/_/",
+    "clock": "/_/?at=2026-11-22T21%3A21%3A28",  # a field with seconds is wider
     "letter": "/_/letter/2026-05-01-hello/",
     "night": "/_/letter/2026-05-01-hello/dark/",
     "check": "/_/letter/2026-05-01-hello/check/",
@@ -49,7 +51,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, int],
 
 
 def _keep(project: Project, path: str, file: Path) -> None:
-    page = answer(project, path, {})
+    parts = urlsplit(path)
+    page = answer(project, parts.path, dict(parse_qsl(parts.query)))
     assert page is not None
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(page.content.replace(b'="/_/', f'="{OWN}/_/'.encode()))

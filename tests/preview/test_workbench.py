@@ -130,6 +130,11 @@ def test_the_clock_knows_what_is_gone_again() -> None:
     assert "Not out then" in words(html(project=Project(now=datetime(2026, 5, 20, tzinfo=UTC)), at="2026-06-02T00:00"))
 
 
+def test_the_clock_asks_for_minutes_whatever_second_it_is() -> None:
+    project = Project(now=datetime(2026, 5, 20, 12, 34, 56, 789, tzinfo=UTC))
+    assert 'value="2026-05-20T14:34"' in html(project=project)
+
+
 def test_the_clock_can_be_set_to_the_next_letter_due_and_to_a_week_from_now() -> None:
     shown = html()
     assert "When “Friday” is due" in words(shown) and "at=2026-11-27T09%3A00" in shown

@@ -154,7 +154,8 @@ def _to(state: str, at: str, page: int = 1) -> str:
 
 def _clock(generation: Generation, wanted: str, moment: datetime | None, failed: bool) -> dict[str, Any]:
     """What the clock shows, and the moments that it can be set to with one click."""
-    frame, now = generation.site.frame, generation.moment.now
+    frame = generation.site.frame
+    now = generation.moment.now.replace(second=0, microsecond=0)  # nobody sets a clock like this to the second
     due = [card for card in generation.site.waiting if card.state is State.SCHEDULED and card.date]
     shown = moment or now
     return {
