@@ -74,6 +74,17 @@ Answer = TypeVar("Answer")
 Say = Callable[[Built], tuple[str, str]]  # the closing words, and the same for programs
 
 
+class _Run(Struct, frozen=True):
+    """One attempt at a request: what is known of earlier builds and of the sources, and who writes and who listens."""
+
+    request: Request
+    state: State
+    known: Compiled
+    disk: Disk
+    progress: Progress
+    say: Say
+
+
 def build(request: Request, readers: Callable[[], Readers | None], disk: Disk, progress: Progress, say: Say) -> Built:
     """Make the output folder hold what the sources ask for. Raises ProjectError when nothing could be written.
 
@@ -113,12 +124,13 @@ def _attempt(
         kept = whole.of(state.meta)
         wanted = key(known, request.config, request.moment)
         now = request.moment.now.timestamp()
+        run = _Run(request, state, known, disk, progress, say)
         if kept and kept.plan == wanted and kept.holds(now) and not request.elsewhere:
             try:
-                return _again(request, known, kept, state, disk, progress, say)
+                return _again(run, kept)
             except LostPlan:
                 pass  # a file was meddled with whose inputs are not kept
-        return _anew(request, known, wanted, readers, state, disk, progress, say)
+        return _anew(run, wanted, readers)
 
 
 def _compiled(request: Request, state: State, progress: Progress) -> Compiled:
@@ -144,36 +156,27 @@ def key(known: Compiled, config: Config, moment: Moment) -> str:
     return digest(made, oddities, config, moment.drafts, moment.future)
 
 
-def _again(
-    request: Request, known: Compiled, kept: whole.Whole, state: State, disk: Disk, progress: Progress, say: Say
-) -> Built:
+def _again(run: _Run, kept: whole.Whole) -> Built:
     """The plan of the last build stands: make what shows a text that changed, or whose file is not as it was left."""
+    request, state = run.request, run.state
     if manifest.digest_of(request.places.output) != state.outputs[manifest.NAME].digest:
         raise LostPlan  # it knows where pages were; see `moved`
     problems = whole.problems(kept)
     _stop_at(problems, request)
-    done = _published(request, planned.kept(state), known, state, {}, None, disk, progress)
+    done = _published(run, planned.kept(state), {}, None)
     built = Built(_with_counts(Summary(**kept.summary), request), done, problems + tuple(done.problems))
-    _note(request, state, known, built, {}, kept.plan, kept.since, kept.until, say)
+    _note(run, built, {}, kept.plan, kept.since, kept.until)
     return built
 
 
-def _anew(
-    request: Request,
-    known: Compiled,
-    plan_key: str,
-    readers: Callable[[], Readers | None],
-    state: State,
-    disk: Disk,
-    progress: Progress,
-    say: Say,
-) -> Built:
+def _anew(run: _Run, plan_key: str, readers: Callable[[], Readers | None]) -> Built:
     """Link, plan, and make what is not made of the same things any more."""
     from audiencegen.build import project  # all that links, plans and makes is needed here, and nowhere before
     from audiencegen.outputs import plan
 
+    request, state = run.request, run.state
     config = request.config
-    loaded = project.load(request.directory, config, request.moment, known, state)
+    loaded = project.load(request.directory, config, request.moment, run.known, state)
     problems = request.problems + loaded.problems
     if loaded.site is None:
         raise ProjectError(*problems)
@@ -184,13 +187,13 @@ def _anew(
     planned.recall(state, loaded.theme, site.frame)
     wanted = planned.of(tuple(plan(site, loaded.theme, audience)))
     try:
-        done = _published(request, wanted, known, state, loaded.assets, moved.addresses(site), disk, progress)
+        done = _published(run, wanted, loaded.assets, moved.addresses(site))
     except ProjectError as fault:
         raise ProjectError(*problems, *fault.problems) from fault
     built = Built(_with_counts(summary(site, audience, config), request), done, problems + tuple(done.problems))
     inputs = planned.inputs(wanted, state.outputs) | planned.shared(loaded.theme, site.frame)
     until = site.next_change.timestamp() if site.next_change else None
-    _note(request, state, known, built, inputs, plan_key, request.moment.now.timestamp(), until, say)
+    _note(run, built, inputs, plan_key, request.moment.now.timestamp(), until)
     return built
 
 
@@ -212,50 +215,36 @@ def _with_counts(facts: Summary, request: Request) -> Summary:
 
 
 def _published(
-    request: Request,
-    wanted: Plan,
-    known: Compiled,
-    state: State,
-    assets: Mapping[str, Path | bytes],
-    addresses: Mapping[str, str] | None,
-    disk: Disk,
-    progress: Progress,
+    run: _Run, wanted: Plan, assets: Mapping[str, Path | bytes], addresses: Mapping[str, str] | None
 ) -> Published:
-    resolve = resolver(known, state, assets)
+    request, state = run.request, run.state
+    resolve = resolver(run.known, state, assets)
     _stop_at_the_newest_letter(wanted, resolve, request)
     state.close()  # whatever was asked of it must not cross the fork of a pool
     return publish(
         wanted,
-        known.body,
+        run.known.body,
         resolve,
         request.places,
-        disk,
+        run.disk,
         addresses,
         {} if request.elsewhere else state.outputs,
         request.force,
         request.jobs,
-        lambda done, total: progress("making", done, total),
+        lambda done, total: run.progress("making", done, total),
     )
 
 
 def _note(
-    request: Request,
-    state: State,
-    known: Compiled,
-    built: Built,
-    inputs: Mapping[str, bytes],
-    plan_key: str,
-    since: float,
-    until: float | None,
-    say: Say,
+    run: _Run, built: Built, inputs: Mapping[str, bytes], plan_key: str, since: float, until: float | None
 ) -> None:
     """Note for the next build what this one knows, and what it would say if it found nothing to do."""
-    if request.elsewhere:
-        note_sources(state, known, request.config)
+    known, config = run.known, run.request.config
+    if run.request.elsewhere:
+        note_sources(run.state, known, config)
         return
     lasting = tuple(problem for problem in built.problems if problem.kind not in ONCE)
-    config, listing = request.config, known.seen.listing
-    said = say(Built(built.summary, Published(unchanged=len(built.published.made)), lasting))
+    said = run.say(Built(built.summary, Published(unchanged=len(built.published.made)), lasting))
     kept = whole.Whole(
         plan=plan_key,
         since=since,
@@ -263,14 +252,14 @@ def _note(
         content=config.content,
         theme=config.theme,
         output=config.output,
-        oddities=[list(one) for one in listing.oddities],
+        oddities=[list(one) for one in known.seen.listing.oddities],
         summary=asdict(built.summary),
         problems=[{**asdict(problem), "severity": problem.severity.value} for problem in lasting],
         closing=said[0],
         facts=said[1],
     )
     meta = {**_meta(config), **kept.meta()}
-    state.save(meta, known.seen.sources, built.published.made, known.faces, inputs)
+    run.state.save(meta, known.seen.sources, built.published.made, known.faces, inputs)
 
 
 def note_sources(state: State, known: Compiled, config: Config) -> None:
