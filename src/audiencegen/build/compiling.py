@@ -15,9 +15,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audiencegen.build.files import unreadable
 from audiencegen.build.snapshot import Known, Snapshot
 from audiencegen.build.sources import CONTENT
-from audiencegen.content.compile import Settings, compile_source
+from audiencegen.config import Config
+from audiencegen.content.compile import Settings, compile_source, settings
+from audiencegen.content.naming import shown
+from audiencegen.problems import ProjectError
 from audiencegen.values import Struct, digest_bytes, pack, replace
 
 if TYPE_CHECKING:
@@ -44,9 +48,15 @@ class Compiled(Struct, frozen=True):
 
 
 def compiled(
-    root: Path, seen: Snapshot, before: Mapping[str, Known], how: Settings, jobs: int, keep: Keep, progress: Progress
+    directory: Path,
+    config: Config,
+    seen: Snapshot,
+    before: Mapping[str, Known],
+    jobs: int,
+    keep: Keep,
+    progress: Progress,
 ) -> Compiled:
-    """Compile the content files that nobody compiled yet. Raises OSError when one cannot be read.
+    """Compile the content files that nobody compiled yet. Raises ProjectError when one cannot be read.
 
     Bodies go to `keep` at once, by digest and encoded: those of ten thousand letters are a hundred megabytes.
     """
@@ -59,11 +69,16 @@ def compiled(
     sources = dict(seen.sources)
     for path in unknown:
         sources[CONTENT + path] = _as(seen.content(path), same.get(seen.content(path).digest))
-    for done, (path, face, body) in enumerate(_compile_files(root, new, how, jobs), start=1):
-        known = sources[CONTENT + path] = replace(seen.content(path), face=digest_bytes(face), body=digest_bytes(body))
-        faces[known.face] = face
-        keep(known.body, body)
-        progress(done, len(new))
+    root = directory / config.content
+    try:
+        for done, (path, face, body) in enumerate(_compile_files(root, new, settings(config), jobs), start=1):
+            known = replace(seen.content(path), face=digest_bytes(face), body=digest_bytes(body))
+            sources[CONTENT + path], faces[known.face] = known, face
+            keep(known.body, body)
+            progress(done, len(new))
+    except OSError as fault:
+        path = Path(fault.filename or root).relative_to(root).as_posix()
+        raise ProjectError(unreadable(fault, shown(path, config))) from fault
     return Compiled(Snapshot(seen.listing, sources), faces)
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 from audiencegen.build import manifest, moved, newest, planned, whole
 from audiencegen.build import state as states
 from audiencegen.build.compiling import Compiled, compiled
-from audiencegen.build.files import Disk, unreadable
+from audiencegen.build.files import Disk
 from audiencegen.build.places import Places
 from audiencegen.build.planned import LostPlan, Plan
 from audiencegen.build.publish import CHANGED, Published, publish
@@ -26,7 +26,6 @@ from audiencegen.build.state import LostState, State
 from audiencegen.build.summary import Summary, summary
 from audiencegen.config import Config
 from audiencegen.content.compile import settings
-from audiencegen.content.naming import shown
 from audiencegen.content.states import Moment
 from audiencegen.model import Output, Readers, Site
 from audiencegen.problems import Problem, ProjectError, Severity
@@ -138,14 +137,15 @@ def _compiled(request: Request, state: State, progress: Progress) -> Compiled:
     before = state.sources if state.meta.get("settings") == digest(how) else {}
     seen = look_at(request.directory, config, before, request.looked)
     state.close()  # SQLite's connections must not cross the fork of a pool
-    root = request.directory / config.content
-    try:
-        return compiled(
-            root, seen, before, how, request.jobs, state.keep_body, lambda done, total: progress("reading", done, total)
-        )
-    except OSError as fault:
-        path = Path(fault.filename or root).relative_to(root).as_posix()
-        raise ProjectError(unreadable(fault, shown(path, config))) from fault
+    return compiled(
+        request.directory,
+        config,
+        seen,
+        before,
+        request.jobs,
+        state.keep_body,
+        lambda done, total: progress("reading", done, total),
+    )
 
 
 def key(known: Compiled, config: Config, moment: Moment) -> str:

@@ -16,7 +16,6 @@ from audiencegen.build import pipeline, project
 from audiencegen.build import state as states
 from audiencegen.build.compiling import Compiled, compiled
 from audiencegen.build.configured import read_config
-from audiencegen.build.files import unreadable
 from audiencegen.build.lock import held
 from audiencegen.build.project import Ground
 from audiencegen.build.snapshot import Known, Snapshot, look_at
@@ -24,7 +23,6 @@ from audiencegen.build.sources import CONFIGURATION, CONTENT
 from audiencegen.build.state import LostState, State
 from audiencegen.config import Config
 from audiencegen.content.compile import settings
-from audiencegen.content.naming import shown
 from audiencegen.content.states import Moment
 from audiencegen.model import Manuscript
 from audiencegen.preview import quickly
@@ -196,18 +194,13 @@ class Session:
 
     def _compiled(self, config: Config, seen: Snapshot, before: Mapping[str, Known], progress: Progress) -> Compiled:
         assert self._kept is not None
-        root = self.wish.directory / config.content
         is_first = self._tried is None and self._state is not None
         keep = self._state.keep_body if is_first and self._state else self._kept.bodies.keep
 
         def done(number: int, total: int) -> None:
             progress("reading", number, total)
 
-        try:
-            known = compiled(root, seen, before, settings(config), self._jobs, keep, done)
-        except OSError as fault:
-            path = Path(fault.filename or root).relative_to(root).as_posix()
-            raise ProjectError(unreadable(fault, shown(path, config))) from fault
+        known = compiled(self.wish.directory, config, seen, before, self._jobs, keep, done)
         if is_first and self._state and known.faces:
             pipeline.note_sources(self._state, known, config)
         return known
