@@ -28,6 +28,7 @@ _INITIAL = 0.85  # of the shorter side
 _WHOLE_WORDS = 0.6  # of the largest size of a title: below it a word is rather broken than made smaller
 _LINE = 1.18  # from line to line, in sizes of the letters
 _STEP = 0.94  # from one size of a title to the next that is tried
+_ENOUGH = (1350, 1350)  # pixels: no card shows more of a picture
 _SAMPLE = 64  # pixels of the longer side of the copy on which the liveliest part is looked for
 
 
@@ -178,11 +179,14 @@ def _opened(content: bytes) -> Picture | None:
         return None
     try:
         with catch_warnings(action="ignore"), Image.open(BytesIO(content)) as image:
-            upright = ImageOps.exif_transpose(image).convert("RGBA")
+            image.draft("RGB", _ENOUGH)  # a JPEG is decoded no larger than it is needed
+            upright = ImageOps.exif_transpose(image)
+            if not upright.has_transparency_data:
+                return upright.convert("RGB")
+            below = Image.new("RGBA", upright.size, "white")
+            return Image.alpha_composite(below, upright.convert("RGBA")).convert("RGB")
     except refusals():
         return None
-    below = Image.new("RGBA", upright.size, "white")
-    return Image.alpha_composite(below, upright).convert("RGB")
 
 
 def _covering(photo: Picture, size: tuple[int, int]) -> Picture:
@@ -205,7 +209,7 @@ def _liveliest(photo: Picture, across: int, down: int) -> tuple[int, int]:
     small.thumbnail((_SAMPLE, _SAMPLE))
     edges = small.filter(ImageFilter.FIND_EDGES)
     columns, rows = edges.size
-    signs = list(edges.getdata())
+    signs = edges.tobytes()
     if width > across:
         sums = [sum(signs[column::columns]) for column in range(columns)]
         return _best(sums, across / width, width - across), (height - down) // 2
@@ -228,7 +232,7 @@ def _jpeg(image: Picture) -> bytes:
     content = b""
     for quality in _QUALITIES:
         stream = BytesIO()
-        image.save(stream, "JPEG", quality=quality, subsampling=0, progressive=True)
+        image.save(stream, "JPEG", quality=quality, subsampling=0, optimize=True)
         content = stream.getvalue()
         if len(content) <= LARGEST:
             break

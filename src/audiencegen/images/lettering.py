@@ -88,7 +88,9 @@ def drawable(text: str, files: Sequence[bytes]) -> str:
     lost = {sign for sign in text if not sign.isspace() and not any(_has(file, sign) for file in files)}
     if lost:
         text = _PICTURES.sub(lambda found: found[0] if found[0][0] not in lost else " ", text)
-        text = "".join(sign for sign in text if sign not in lost or not _PICTURES.match(sign))
+        text = "".join(
+            sign for sign in text if sign not in "\ufe0e\ufe0f" and (sign not in lost or not _PICTURES.match(sign))
+        )
     if any(sign in lost for sign in text):
         return ""
     return " ".join(text.split())
