@@ -79,6 +79,17 @@ def test_another_base_url(project: Path, run: Run) -> None:
     assert "https://x.github.io/repo/posts/hello/" in (project / "output/site/feed.xml").read_text()
 
 
+def test_content_and_output_may_lie_anywhere(project: Path, run: Run, tmp_path: Path) -> None:
+    (project / "content").rename(tmp_path / "elsewhere")
+    lines = f"content: {tmp_path / 'elsewhere'}\noutput: {tmp_path / 'public'}\n"
+    write(project, {"audiencegen.yaml": (project / "audiencegen.yaml").read_text() + lines})
+    assert "files written" in run(project, "build").out
+    again = run(project, "build")
+    assert again.err == ""
+    assert "files written" not in again.out
+    assert (tmp_path / "public/site/posts/hello/index.html").is_file()
+
+
 def test_force_writes_every_file_again(project: Path, run: Run) -> None:
     run(project, "build")
     assert "files written" not in run(project, "build").out
