@@ -35,6 +35,7 @@ def test_the_sitemap_has_what_is_listed_with_the_day_of_its_last_change() -> Non
     assert rows(files) == [
         ("/", "2026-05-02"),
         ("/archive/", "2026-05-02"),
+        ("/subscribe/", ""),
         ("/posts/b-%C3%BC/", "2026-06-01"),
         ("/posts/a/", "2026-05-01"),
         ("/about/", ""),

@@ -21,7 +21,7 @@ from audiencegen.content.naming import shown
 from audiencegen.content.resolve import file_url
 from audiencegen.content.states import Moment
 from audiencegen.content.urls import is_external
-from audiencegen.model import Author, File, Frame, Manuscript, Site
+from audiencegen.model import Author, Door, File, Frame, Manuscript, Site
 from audiencegen.problems import Problem, ProjectError
 from audiencegen.theme import RTL, Theme
 from audiencegen.values import Record, Struct, replace, unpack
@@ -134,6 +134,7 @@ def _frame(config: Config, look: themes.Look, data: Record, moment: Moment) -> F
         data=data,
         subscribe=_subscribe(config),
         showing_drafts=moment.drafts or moment.future,
+        door=_door(config),
     )
 
 
@@ -141,6 +142,13 @@ def _with_photo_address(author: Author) -> Author:
     if not author.photo or is_external(author.photo):
         return author
     return replace(author, photo=file_url(author.photo.lstrip("/")))
+
+
+def _door(config: Config) -> Door:
+    """As configured; without a service it is a mail to the writer."""
+    sender = config.issues.imprint.sender
+    door = replace(config.door, sender=sender.address if sender else "")
+    return door if door.mail or door.action else replace(door, mail=_subscribe(config))
 
 
 def _subscribe(config: Config) -> str:
