@@ -59,7 +59,7 @@ def test_what_is_not_listed_is_not_in_it() -> None:
         "pages/g.md": post("draft: true"),
         "pages/h.md": post("aliases: [/old/]"),
     }
-    assert rows(files) == [("/", ""), ("/archive/", ""), ("/h/", "")]
+    assert rows(files) == [("/", ""), ("/archive/", ""), ("/subscribe/", ""), ("/h/", "")]
 
 
 def test_what_names_another_address_as_its_own_is_left_to_that_one() -> None:
