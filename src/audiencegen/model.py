@@ -101,6 +101,7 @@ class Head(Value, frozen=True):
     contents: bool | None = None  # a table of contents: yes, no, or by the number of sections
     credits: tuple[Credit, ...] = ()
     brief: Brief = Brief()
+    card: str | None = None  # a picture of the writer's own for where the post is shared
     extra: Record = Record()
 
 
@@ -245,6 +246,7 @@ class Frame(Value, frozen=True):
     subscribe: str = ""  # the writer's address for the subscribe box
     showing_drafts: bool = False  # pages carry noindex and a banner
     door: Door = Door()
+    draws_cards: bool = True  # a picture is drawn for every post, for where it is shared
 
     @property
     def author(self) -> Author | None:
@@ -354,6 +356,8 @@ class Post(Value, frozen=True):
     question: str = ""  # how it ends: readers are invited to answer
     ask: Ask | None = None  # its address is one of ours or a URL
     extra: Record = Record()
+    poster: File | None = None  # the picture of its card: the writer's own for it, else the post's
+    poster_alone: bool = False  # the card is that picture and nothing else
 
     @property
     def body(self) -> BodyOf:

@@ -59,3 +59,4 @@ class Config(Value, frozen=True):
     issues: Issues = Issues()
     door: Door = Door()
     checked_by: str = ""  # the mail server whose word on a mail's sender `people read-mail` takes
+    cards: bool = True  # a picture for every post, for where it is shared
