@@ -1,5 +1,6 @@
 // The subscribe box in Chromium, used as a visitor uses it. Reads jobs as JSON from standard input:
-//   {url, script, email, empty, follow, axe}  →  {textboxes, violations, first, who, mail, buttons, selected, copied, after}
+//   {url, script, scheme, width, email, empty, follow, axe}  →
+//   {textboxes, overflow, violations, first, next, who, mail, buttons, copied, status, after, refused}
 // Only addresses of this machine are fetched.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
@@ -21,12 +22,16 @@ async function textboxes(context, page) {
 const jobs = JSON.parse(fs.readFileSync(0, 'utf8')), answers = [];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
 for (const job of jobs) {
-  const context = await browser.newContext({ javaScriptEnabled: job.script, permissions: ['clipboard-read', 'clipboard-write'] });
+  const context = await browser.newContext({
+    javaScriptEnabled: job.script, colorScheme: job.scheme, viewport: { width: job.width, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
   const page = await context.newPage(), refused = [];
   page.on('console', (message) => message.type() === 'error' && refused.push(message.text()));
   await page.route((url) => url.hostname !== '127.0.0.1', (route) => route.abort());
   await page.goto(job.url);
   const answer = { textboxes: await textboxes(context, page) };
+  answer.overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (await page.locator(WHO).count()) answer.who = await page.locator(WHO).inputValue();
   const mail = page.locator(`${BOX} a.button[href^="mailto:"]`);
   if (await mail.count()) answer.mail = await mail.getAttribute('href');

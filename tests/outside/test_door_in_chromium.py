@@ -15,11 +15,11 @@ from judges import CHROMIUMS, node, program
 
 from audiencegen.config import parse
 from audiencegen.model import Door
-from audiencegen.outputs.door import subscribe_page
+from audiencegen.outputs.door import subscribe_page, thanks_page, welcome_page
 from audiencegen.people.wishes import Wanted, Wish, wish_of
 from audiencegen.values import replace
 from mails import NOW, PHRASES, mail
-from sites import CONFIG, LOOK, frame_of
+from sites import CONFIG, LOOK, frame_of, linked, post
 
 MAILCHIMP = "https://harbour.us21.list-manage.com/subscribe/post?u=a1b2&id=c3d4"
 LIST = "3c3bf41a-cda3-43b6-af42-452424b022df"
@@ -59,6 +59,12 @@ PAGES = {
     "beehiiv": ("beehiiv:harbour", "/subscribe", ""),
 }
 SCRIPTS = (True, False)
+SIGHTS = {
+    f"{place} {scheme} {width}": (place, scheme, width)
+    for place in ("subscribe", "thanks", "welcome")
+    for scheme in ("light", "dark")
+    for width in (1100, 320)
+}
 
 
 class Standing:
@@ -125,14 +131,20 @@ def used() -> Iterator[tuple[dict[tuple[str, bool], dict[str, Any]], Standing]]:
             site.pages[asset.address] = (kind, LOOK.assets[asset.content.digest], "")
         doors = {name: door_of(said) for name, (said, *_) in (FORMS | PAGES).items()}
         doors |= {"mailto": door_of("mailto:ann@letters.example.org")}
-        jobs = [_job(name, script, door, site, service) for name, door in doors.items() for script in SCRIPTS]
+        keys = [(name, script) for name in doors for script in SCRIPTS]
+        jobs = [_job(name, script, doors[name], site, service) for name, script in keys]
+        _keep_pages(site)
+        keys += [(name, True) for name in SIGHTS]
+        jobs += [
+            {"url": f"{site.origin}/{place}/", "script": True, "scheme": scheme, "width": width, "axe": True}
+            for place, scheme, width in SIGHTS.values()
+        ]
         said = node(
             "door.mjs",
             packages=("axe-core", "playwright-core"),
             said=json.dumps(jobs),
             CHROMIUM=program(*CHROMIUMS),
         )
-        keys = [(name, script) for name in doors for script in SCRIPTS]
         yield dict(zip(keys, json.loads(said), strict=True)), service
 
 
@@ -146,7 +158,25 @@ def _job(name: str, script: bool, door: Door, site: Standing, service: Standing)
     site.pages[address] = ("text/html; charset=utf-8", content, f"default-src 'self'; form-action {allowed}")
     form = {"email": f"{'with' if script else 'without'}@example.org", "empty": True} if door.method else {}
     follow = {"follow": True} if door.action and not door.method else {}
-    return {"url": f"{site.origin}{address}?via=Maria%20Lund", "script": script, **form, **follow, "axe": script}
+    page = {"url": f"{site.origin}{address}?via=Maria%20Lund", "script": script, "scheme": "light", "width": 1100}
+    return {**page, **form, **follow, "axe": script}
+
+
+def _keep_pages(site: Standing) -> None:
+    """The three pages of a site with a service, as they are published."""
+    frame = replace(
+        frame_of(replace(CONFIG, promise="one letter a month", description="A letter about boats.")),
+        door=replace(door_of("buttondown:harbour"), sender="letters@letters.example.org"),
+        subscribe="ann@letters.example.org",
+    )
+    made = linked({"posts/2026-05-01-hello.md": post("tags: [boats, a-very-long-tag-that-nobody-breaks-in-two]")}).site
+    terms = tuple(term.key for term in made.terms)
+    for place, content in (
+        ("subscribe", subscribe_page(LOOK.theme, frame, terms)),
+        ("thanks", thanks_page(LOOK.theme, frame)),
+        ("welcome", welcome_page(LOOK.theme, frame, made.listed[0])),
+    ):
+        site.pages[f"/{place}/"] = ("text/html; charset=utf-8", content, "default-src 'self'")
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=["script", "no script"])
@@ -177,6 +207,12 @@ def test_a_screen_reader_says_what_to_write_that_it_must_be_and_what_one_agrees_
         asks = "?" in FORMS[name][2].values()
         assert others == ([{"name": WHO, "description": "", "required": False}] if asks else [])
         assert used[0][name, script]["next"] == ("_subscribe-who" if asks else "")
+
+
+@pytest.mark.parametrize("name", SIGHTS)
+def test_the_pages_stand_in_nobodys_way_by_day_by_night_and_on_a_telephone(name: str, used: Any) -> None:
+    seen = used[0][name, True]
+    assert (seen["violations"], seen["overflow"], seen["refused"]) == ([], 0, [])
 
 
 @pytest.mark.parametrize("name", [*FORMS, *PAGES, "mailto"])
