@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from test_people import Paper, mailable, people, refused
 
 from audiencegen.cli import UsageError
+from audiencegen.mail.particulars import unsubscribe_address
+from audiencegen.model import Imprint, Mailbox
 from conftest import write
 from mails import SERVER, mail
+from sites import CONFIG, frame_of
 
 SENDING = "issues: {sender: Ann <ann@letters.example.org>}\n"
 
@@ -100,6 +104,16 @@ def test_nothing_happens_before_a_yes(box: Path) -> None:
     with pytest.raises(UsageError, match="in a script, add --yes"):
         people(box, "read-mail", "inbox")
     assert people(box, "export", "--json") == before
+
+
+def test_the_way_to_leave_at_the_foot_of_a_letter_is_understood(box: Path) -> None:
+    imprint = Imprint(Mailbox("ann@letters.example.org"))
+    address = urlsplit(unsubscribe_address(frame_of(CONFIG), imprint))
+    subject = parse_qs(address.query)["subject"][0]
+    write(box, {"one.eml": mail(subject, sender="zoe@example.org", text="")})
+    said = people(box, "read-mail", "one.eml", "--yes")
+    assert "       1  want no more letters: they get none from now on" in said
+    assert mailable(box) == []
 
 
 def test_a_maildir_and_a_folder_of_single_mails_are_mailboxes(project: Path) -> None:

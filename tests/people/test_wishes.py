@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mails import NOW, PASSED, PHRASES, SUBJECT, VIA, WORDS, mail
 
 from audiencegen.people.wishes import KEPT, Skipped, Unasked, Wanted, Wish, mails_of, matter, wish_of
+from mails import NOW, PASSED, PHRASES, SUBJECT, VIA, WORDS, mail
 
 
 def wish(content: bytes) -> Wish:
@@ -148,6 +148,10 @@ def test_the_words_are_found_in_odd_mails(head: str, text: str, words: str | Non
 def test_parts_within_parts_without_end_have_no_words() -> None:
     deep = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(2000))
     assert wish(mail(text=deep.partition("\n\n")[2], head=deep.partition("\n\n")[0] + "\n")).wanted is Wanted.LETTERS
+
+
+def test_comments_within_comments_without_end_hide_no_sender() -> None:
+    assert skipped(mail(sender="(" * 4000 + "maria@example.org")) is Skipped.NOBODY
 
 
 def test_a_moment_that_is_none_or_lies_ahead_becomes_now() -> None:

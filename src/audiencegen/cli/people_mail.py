@@ -81,13 +81,14 @@ def phrases_of(folder: Path, checked_by: str) -> Phrases:
     words = [theme.words_for(language) for language in (config.language, FALLBACK_LANGUAGE)]
     imprint = config.issues.imprint
     mailboxes = [mailbox.address for mailbox in (imprint.sender, imprint.reply_to) if mailbox]
+    own = [config.door.mail, *mailboxes, *(author.email for author in config.authors)]
     return Phrases(
         subscribe=frozenset(
             {"subscribe", *(matter(str(one["subscribe_subject"]).format(title=config.title)) for one in words)}
         ),
         unsubscribe=frozenset({"unsubscribe", *(matter(str(one["mail"]["unsubscribe_subject"])) for one in words)}),
         via=str(words[0]["subscribe_via"]),
-        own=frozenset(_compared([config.door.mail, *mailboxes])),
+        own=frozenset(_compared(own)),
         checked_by=checked_by or config.checked_by,
     )
 

@@ -144,6 +144,14 @@ def _first(head: Iterable[tuple[str, str]], *names: str) -> str:
     return next((value for name, value in head if name in names), "")
 
 
+def _addresses(head: Iterable[tuple[str, str]], *names: str) -> list[tuple[str, str]]:
+    """Names and addresses, in every header of these names."""
+    try:
+        return getaddresses([value for name, value in head if name in names])
+    except RecursionError:  # thousands of comments within each other
+        return []
+
+
 def _decoded(text: str) -> str:
     try:
         return str(make_header(decode_header(text)))
@@ -153,7 +161,7 @@ def _decoded(text: str) -> str:
 
 def _sender(head: tuple[tuple[str, str], ...]) -> tuple[str, Address] | None:
     """The one sender. Addresses are parted before names are decoded: an encoded name may hold a comma or an @."""
-    found = getaddresses([value for name, value in head if name == "from"])
+    found = _addresses(head, "from")
     if len(found) != 1:
         return None
     try:
@@ -184,13 +192,13 @@ def _says_leave(about: str, phrases: Phrases) -> bool:
 
 def _sent_to_leave(head: tuple[tuple[str, str], ...]) -> bool:
     """Whether the mail went to an address that is there for leaving, such as `letters+unsubscribe-TOKEN@…`."""
-    receivers = getaddresses([value for name, value in head if name in ("to", "delivered-to", "x-original-to")])
+    receivers = _addresses(head, "to", "delivered-to", "x-original-to")
     return any(_TO_LEAVE.fullmatch(receiver.rpartition("@")[0]) for _, receiver in receivers)
 
 
 def _is_report(head: tuple[tuple[str, str], ...]) -> bool:
     """Bounces and absences: nobody wrote them (RFC 3834, RFC 6522)."""
-    sender = next(iter(getaddresses([_first(head, "from")])), ("", ""))[1]
+    sender = next(iter(_addresses(head, "from")), ("", ""))[1]
     return (
         _first(head, "content-type").lower().startswith("multipart/report")
         or _first(head, "return-path") == "<>"
