@@ -8,7 +8,7 @@ import pytest
 
 from audiencegen.content.tree import parse
 from audiencegen.model import Door
-from audiencegen.outputs import door, lists, sitemap
+from audiencegen.outputs import door, lists, pages, sitemap
 from audiencegen.outputs.door import subscribe_page, thanks_page, welcome_page
 from audiencegen.values import replace
 from sites import CONFIG, LOOK, frame_of, linked, post
@@ -40,6 +40,13 @@ def test_what_the_writer_has_at_such_an_address_stands_instead(own: dict[str, st
     site = linked({**POSTS, **own})
     assert site.problems == ()
     assert list(site.made(door.plan)) == [PAGES[0], PAGES[2]]
+
+
+def test_the_writers_own_page_to_subscribe_has_the_box_with_its_feeds() -> None:
+    site = linked({"pages/subscribe.md": post(title="Join us")})
+    page = site.made(pages.plan)[PAGES[0]].decode()
+    assert page.count('<a href="/atom.xml">') == 2  # in the box and in the footer
+    assert subscribe_page(LOOK.theme, frame_of(CONFIG), ()).decode().count('<a href="/atom.xml">') == 2
 
 
 def test_the_writer_may_link_to_them() -> None:

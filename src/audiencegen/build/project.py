@@ -158,4 +158,4 @@ def _subscribe(config: Config) -> str:
     for mailbox in (imprint.reply_to, imprint.sender):
         if mailbox is not None:
             return mailbox.address
-    return next((author.email for author in config.authors if author.email), "")
+    return next((author.email for author in config.authors if author.email), config.door.mail)
