@@ -42,6 +42,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "contents": ("toc", "table_of_contents"),
     "credits": (),
     "brief": (),
+    "video": (),
 }  # fmt: skip
 
 

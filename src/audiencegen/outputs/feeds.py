@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from audiencegen.content import urls
+from audiencegen.content.blocks import Host, in_feed
 from audiencegen.content.forms import feed_html
 from audiencegen.model import Body, Card, Frame, Output, Post, Site
 from audiencegen.theme import Theme
@@ -165,7 +166,8 @@ def _html(frame: Frame, post: Post, body: Body) -> str:
     if key not in _made:
         if len(_made) >= _MOST_MADE:
             _made.clear()
-        _made[key] = feed_html(body.html, post.targets, frame, post.card.address)
+        html = feed_html(body.html, post.targets, frame, post.card.address)
+        _made[key] = in_feed(html, Host(frame, post.card), post.ended)
     return _made[key]
 
 
