@@ -21,13 +21,15 @@ from audiencegen.content.tree import Element
 
 def page(word: str, embed: Element, host: Host) -> list[Node]:
     """On the page: what it is, its title, its words, and how to answer."""
-    return [Element("div", {"class": f"notice {word}"}, _inside(word, embed, host, "notice-kind", "notice-foot"))]
+    return [
+        Element("div", {"class": f"notice notice-{word}"}, _inside(word, embed, host, "notice-kind", "notice-foot"))
+    ]
 
 
 def mail(word: str, embed: Element, host: Host) -> list[Node]:
     """In an inbox the same box that notes have."""
     inside = _inside(word, embed, host, "admonition-title", "")
-    return [Element("div", {"class": f"admonition {word}"}, inside)]
+    return [Element("div", {"class": "admonition"}, inside)]
 
 
 def feed(word: str, embed: Element, host: Host) -> list[Node]:
