@@ -41,6 +41,7 @@ audiencegen: write, publish, and stay in touch with those who read you.
   audiencegen publish SLUG       take a post out of draft
   audiencegen proof --to ME      send the newest letter to yourself, to read it before they do
   audiencegen people             who reads you
+  audiencegen fetch-thumbnails   keep the pictures of films that you show
 
 Starting out?  audiencegen init my-letter
 Every option:  audiencegen --help, or audiencegen build --help"""

