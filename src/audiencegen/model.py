@@ -138,6 +138,7 @@ class Notice(Value, frozen=True):
     until: datetime | None = None
     first: int = 0
     count: int = 0
+    word: str = ""  # the word of its block
 
 
 class Body(Value, frozen=True):

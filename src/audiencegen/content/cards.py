@@ -116,7 +116,8 @@ def _placed(problem: Problem, link: Link, entry: Named) -> Problem:
     """Where the problem of a link is: in the text, or in the part that was put there."""
     if not link.source:
         return replace(problem, since=entry.manuscript.first_line)
-    return replace(problem, find=link.written).in_file(link.source)
+    message = problem.message.replace(link.target, link.written)
+    return replace(problem, message=message, find=link.written).in_file(link.source)
 
 
 def _ended(outline: Outline, bench: Bench) -> list[Notice]:
@@ -132,7 +133,8 @@ def _in_ended(outline: Outline, bench: Bench) -> frozenset[int]:
 def _unanswerable(outline: Outline, bench: Bench) -> Iterator[Problem]:
     if outline.notices and not bench.frame.answers:
         hint = "give yourself an address in audiencegen.yaml: authors: [{name: Ann, email: ann@example.org}]"
-        yield warning("no-answers", "nobody can answer what is asked or offered here", hint)
+        find = f"::: {outline.notices[0].word}"
+        yield warning("no-answers", "nobody can answer what is asked or offered here", hint, find=find)
 
 
 def _home(entry: Named, state: State) -> Place:

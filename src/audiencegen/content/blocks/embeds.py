@@ -44,7 +44,7 @@ def faults(element: Element, place: dict[str, int]) -> Iterator[Problem]:
         "img": ("no picture", "put one below it: ![a red boat](boat.jpg)"),
         "a": ("no link", "put one below it: [Join us](https://example.org)"),
     }[block.needs]
-    where: dict[str, object] = {**place}
+    where: dict[str, object] = {**place, "width": len(f"::: {block.word}")}
     yield warning("block", f"this ::: {block.word} has {what}", hint, **where)
 
 
@@ -58,7 +58,7 @@ def notices(element: Element, first: int, end: int) -> Iterator[Notice]:
     block = BY_WORD.get(element.attributes.get("data-kind") or "")
     if block is not None and block.behind is Behind.WORDS_AND_DAY:
         written = element.attributes.get("data-until")
-        yield Notice(_moment(written) if written else None, first, end - first)
+        yield Notice(_moment(written) if written else None, first, end - first, block.word)
 
 
 def _moment(written: str) -> datetime | None:

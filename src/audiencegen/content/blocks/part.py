@@ -15,7 +15,7 @@ from audiencegen.content.blocks.kind import EMBED, Behind, Block, Host, Node
 from audiencegen.content.tree import Element
 from audiencegen.content.urls import is_external
 from audiencegen.fields import did_you_mean
-from audiencegen.model import PARTS, Body, Link, Manuscript, Notice, Outline
+from audiencegen.model import PARTS, Body, Link, Manuscript, Outline
 from audiencegen.problems import Problem, warning
 from audiencegen.values import Struct, replace
 
@@ -94,7 +94,7 @@ def _outline(one: Manuscript, parts: Mapping[str, Manuscript]) -> Outline:
             paths[use.path] = None
             links.extend(_seen_from(link, use, shown.ids) for link in shown.links)
             ids.extend(use.prefix + one for one in shown.ids)
-            notices.extend(Notice(notice.until, first + notice.first, notice.count) for notice in shown.notices)
+            notices.extend(replace(notice, first=first + notice.first) for notice in shown.notices)
             add(shown.parts, use)
 
     add(own.parts, _Use("", "", ()))
