@@ -110,6 +110,7 @@ def frame_of(config: Config, showing_drafts: bool = False) -> Frame:
         options=LOOK.theme.options,
         showing_drafts=showing_drafts,
         answers=next((author.email for author in config.authors if author.email), ""),
+        draws_cards=config.cards,
     )
 
 

@@ -110,6 +110,7 @@ class Head(Value, frozen=True):
     contents: bool | None = None  # a table of contents: yes, no, or by the number of sections
     credits: tuple[Credit, ...] = ()
     brief: Brief = Brief()
+    card: str | None = None  # a picture of the writer's own for where the post is shared
     extra: Record = Record()
     video: Video | None = None  # a film, which stands before the text
 
@@ -243,6 +244,7 @@ class Frame(Value, frozen=True):
     subscribe: str = ""  # the writer's address for the subscribe box
     showing_drafts: bool = False  # pages carry noindex and a banner
     answers: str = ""  # the address that answers to the writer go to
+    draws_cards: bool = True  # a picture is drawn for every post, for where it is shared
 
     @property
     def author(self) -> Author | None:
@@ -358,6 +360,8 @@ class Post(Value, frozen=True):
     extra: Record = Record()
     parts: tuple[str, ...] = ()  # files whose texts stand in its own
     ended: tuple[str, ...] = ()  # the days of notices that are over, as they stand in the body
+    poster: File | None = None  # the picture of its card: the writer's own for it, else the post's
+    poster_alone: bool = False  # the card is that picture and nothing else
 
     @property
     def body(self) -> BodyOf:

@@ -135,6 +135,7 @@ def _frame(config: Config, look: themes.Look, data: Record, moment: Moment) -> F
         subscribe=_subscribe(config),
         showing_drafts=moment.drafts or moment.future,
         answers=_subscribe(config),
+        draws_cards=config.cards,
     )
 
 

@@ -43,6 +43,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "credits": (),
     "brief": (),
     "video": (),
+    "card": ("social_card", "social_image", "share_image", "og_image"),
 }  # fmt: skip
 
 

@@ -9,8 +9,10 @@ from audiencegen.content.blocks.video import clips
 from audiencegen.content.forms import page_html
 from audiencegen.content.urls import file_of
 from audiencegen.model import Body, Frame, Neighbours, Output, Post, Site, State
+from audiencegen.outputs.cards import social_picture
 from audiencegen.theme import Theme, render
 
+POST = "site/post.html"
 VIDEO_SHEET = "video.css"  # of the theme; what stands in a video's frame before it is started
 
 
@@ -27,7 +29,7 @@ def _posts(site: Site, theme: Theme) -> Iterator[Output]:
 
 
 def post_page(theme: Theme, frame: Frame, post: Post, body: Body, around: Neighbours) -> bytes:
-    return _page("site/post.html", theme, frame, post, body, around)
+    return _page(POST, theme, frame, post, body, around)
 
 
 def page_page(theme: Theme, frame: Frame, page: Post, body: Body) -> bytes:
@@ -39,6 +41,7 @@ def _page(template: str, theme: Theme, frame: Frame, post: Post, body: Body, aro
 
     html = page_html(body.html, post.targets, frame)
     sheet = frame.href(theme.asset(VIDEO_SHEET)) if EMBED in html else ""
+    has_card = frame.draws_cards and template == POST
     return render(
         theme,
         template,
@@ -48,6 +51,7 @@ def _page(template: str, theme: Theme, frame: Frame, post: Post, body: Body, aro
         noindex=frame.showing_drafts or post.card.state is not State.PUBLISHED,
         post=post,
         card=post.card,
+        picture=social_picture(theme, frame, post) if has_card else post.card.image,
         body=Markup(on_page(html, Host(frame, post.card, sheet), post.ended)),
         clips=clips(body.html, post, frame),
         around=around,

@@ -94,6 +94,11 @@ def test_the_head_names_a_film_that_stands_before_the_text(config: Config) -> No
     assert not site.problems and site.card(HOME).description == "Words."
 
 
+def test_the_picture_of_a_post_serves_as_the_poster_of_its_film_and_is_shown_once(config: Config) -> None:
+    shown = page(built("Words.", config, f"image: still.png\nimage_alt: A rabbit\nvideo: {ADDRESS}"))
+    assert shown.partition("<main")[2].count("/posts/still.png") == 1
+
+
 def test_without_script_nothing_of_theirs_is_asked_for_before_the_film_is_started(config: Config) -> None:
     """The frame's document is ours: one link, one picture of the site, one style sheet of the site."""
     shown = page(built(f"::: video {ADDRESS}\n![A rabbit](still.png)\n\nA rabbit\n:::", config))
