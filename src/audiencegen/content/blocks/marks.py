@@ -24,6 +24,7 @@ from audiencegen.values import Struct
 _LINE = re.compile(r":::+[ \t]*(\w*)(?:[ \t]+(.*?))?[ \t]*")
 _FENCE = re.compile(r" {0,3}(```+(?!.*`)|~~~+)(.*)")
 _FILM = re.compile(r"<?(https?://[^\s<>]+)>?[ \t]*")
+_FILM_LINE = re.compile(f"^{_FILM.pattern}$", re.M)
 _UNTIL = re.compile(r"(?:^|[ \t]+)until:[ \t]*(.*)$", re.I)
 _NAME = re.compile(r"[\w-][\w./-]*")
 _ONLY = ("mail", "web")
@@ -43,13 +44,19 @@ class _Mark(Struct, frozen=True):
 
 def as_divisions(text: str, dialect: Dialect, zone: ZoneInfo, first_line: int = 1) -> tuple[str, tuple[Problem, ...]]:
     """A Markdown text with its marks as HTML; what is not as meant, with its line. Code stays as it is."""
-    if ":::" not in text and "http" not in text:
+    if ":::" not in text and not _shows_film(text):
         return text, ()
     reader = _Reader(' markdown="1"' if dialect is Dialect.MARKDOWN else "", zone, first_line)
     for mark in _marks(text):
         reader.take(mark)
     reader.end()
     return "\n".join(reader.written), tuple(reader.problems)
+
+
+def _shows_film(text: str) -> bool:
+    if "\nhttp" not in text and "\n<http" not in text and not text.startswith(("http", "<http")):
+        return False  # which is found at the speed of memory, and nearly every text is done with
+    return any(video.film(line[1]) for line in _FILM_LINE.finditer(text))
 
 
 def film_line(address: str, poster: str = "", title: str = "") -> str:
