@@ -21,19 +21,20 @@ from audiencegen.content.tree import Element
 
 def page(word: str, embed: Element, host: Host) -> list[Node]:
     """On the page: what it is, its title, its words, and how to answer."""
-    return [
-        Element("div", {"class": f"notice notice-{word}"}, _inside(word, embed, host, "notice-kind", "notice-foot"))
-    ]
+    head = paragraph([Element("strong", {}, _title(word, embed, host))], "notice-kind")
+    foot = paragraph(_foot(word, embed, host), "notice-foot")
+    return [Element("div", {"class": f"notice notice-{word}"}, [*head, *content(embed), *foot])]
+
+
+def feed(word: str, embed: Element, host: Host) -> list[Node]:
+    head = paragraph([Element("strong", {}, _title(word, embed, host))])
+    return [Element("blockquote", {}, [*head, *content(embed), *paragraph(_foot(word, embed, host))])]
 
 
 def mail(word: str, embed: Element, host: Host) -> list[Node]:
     """In an inbox the same box that notes have."""
-    inside = _inside(word, embed, host, "admonition-title", "")
-    return [Element("div", {"class": "admonition"}, inside)]
-
-
-def feed(word: str, embed: Element, host: Host) -> list[Node]:
-    return [Element("blockquote", {}, _inside(word, embed, host, "", ""))]
+    head, foot = paragraph(_title(word, embed, host), "admonition-title"), paragraph(_foot(word, embed, host))
+    return [Element("div", {"class": "admonition"}, [*head, *content(embed), *foot])]
 
 
 def is_over(embed: Element, moment: datetime | None) -> bool:
@@ -41,14 +42,9 @@ def is_over(embed: Element, moment: datetime | None) -> bool:
     return until is not None and moment is not None and until <= moment
 
 
-def _inside(word: str, embed: Element, host: Host, kind: str, foot: str) -> list[Node]:
+def _title(word: str, embed: Element, host: Host) -> list[Node]:
     title = said(embed)
-    named: list[Node] = [host.word(word), *([": "] if title else []), *title]
-    return [
-        *paragraph([Element("strong", {}, named)], kind),
-        *content(embed),
-        *paragraph(_foot(word, embed, host), foot),
-    ]
+    return [host.word(word), *([": "] if title else []), *title]
 
 
 def _foot(word: str, embed: Element, host: Host) -> list[Node]:
