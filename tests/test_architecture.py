@@ -17,9 +17,10 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "values",
         "problems",
         "fields",
+        "podcast",
         "model",
         "config",
-        "content images people.person",
+        "content images sound people.person",
         "people.law",
         "people.intake people.private",
         "theme people.formats people.store",
@@ -31,7 +32,7 @@ ORDER: tuple[frozenset[str], ...] = tuple(
     )
 )
 PURE = frozenset(
-    "values problems fields model config content images theme mail outputs "
+    "values problems fields podcast model config content images sound theme mail outputs "
     "people.person people.law people.intake".split()
 )
 FORBIDDEN_NAMES = frozenset({"open", "print", "input", "exec", "eval"})
@@ -58,6 +59,7 @@ BEHIND_ONE_FILE = {
     "keyring": "cli/mail_server.py",
     "watchdog": "preview/watch.py",
     "segno": "preview/phone.py",
+    "tinytag": "sound.py",
 }
 
 FILES = sorted(path for path in SOURCE.rglob("*.py"))

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from audiencegen.podcast import Chapter, Episode, Recording, Show
 from audiencegen.problems import Problem, Severity
 from audiencegen.values import Record, Ref, Struct, Value
 
@@ -102,6 +103,8 @@ class Head(Value, frozen=True):
     credits: tuple[Credit, ...] = ()
     brief: Brief = Brief()
     extra: Record = Record()
+    audio: Recording | None = None
+    chapters: tuple[Chapter, ...] = ()  # of what is heard or seen
 
 
 class Heading(Value, frozen=True):
@@ -175,6 +178,8 @@ class File(Value, frozen=True):
     width: int = 0
     height: int = 0
     clear: bool = False  # a WebP or AVIF that can be seen through
+    seconds: int = 0  # how long a recording lasts
+    form: str = ""  # of a picture that could be a podcast's: "JPEG RGB"
 
     @property
     def is_picture(self) -> bool:
@@ -218,6 +223,7 @@ class Frame(Value, frozen=True):
     data: Record = Record()  # `content/data/*.yaml`, by file name
     subscribe: str = ""  # the writer's address for the subscribe box
     showing_drafts: bool = False  # pages carry noindex and a banner
+    podcast: str = ""  # its title, as soon as there is an episode
 
     @property
     def author(self) -> Author | None:
@@ -327,6 +333,7 @@ class Post(Value, frozen=True):
     question: str = ""  # how it ends: readers are invited to answer
     ask: Ask | None = None  # its address is one of ours or a URL
     extra: Record = Record()
+    episode: Episode | None = None  # what there is to hear of it
 
     @property
     def body(self) -> BodyOf:
@@ -418,6 +425,8 @@ class Site(Value, frozen=True):
     next_change: datetime | None  # when a post becomes due or expires, and the site needs a build
     page_size: int
     feed_size: int
+    show: Show = Show()
+    episodes: tuple[Post, ...] = ()  # what the podcast has, newest first
 
 
 class Reader(Value, frozen=True):

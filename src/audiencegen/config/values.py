@@ -6,6 +6,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from audiencegen.model import Author, Imprint, NavLink
+from audiencegen.podcast import Show
 from audiencegen.values import Record, Value
 
 FILE_NAME = "audiencegen.yaml"
@@ -57,3 +58,4 @@ class Config(Value, frozen=True):
     theme_options: Record = Record()
     feed_entries: int = 20
     issues: Issues = Issues()
+    podcast: Show = Show()

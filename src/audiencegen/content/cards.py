@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audiencegen.config import Config, Contents
+from audiencegen.content.episodes import episode
 from audiencegen.content.naming import Named
 from audiencegen.content.resolve import Atlas, Place, file_url
 from audiencegen.content.terms import Glossary
@@ -32,6 +33,7 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
     targets, problems = _targets(entry, state, bench)
     image, trouble = _image(entry, bench)
     ask, wrong_ask = _ask(entry, state, bench)
+    heard, unheard = episode(entry, _home(entry, state), bench.atlas, bench.config.podcast.wanted)
     card = _card(entry, state, image, bench)
     linked = Post(
         card=card,
@@ -47,8 +49,9 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
         question=smart(head.brief.question, "", card.language),
         ask=ask,
         extra=head.extra,
+        episode=heard,
     )
-    return linked, tuple(problem.in_file(entry.path) for problem in (*problems, *trouble, *wrong_ask))
+    return linked, tuple(problem.in_file(entry.path) for problem in (*problems, *trouble, *wrong_ask, *unheard))
 
 
 def _begins_alike(description: str, outline: Outline) -> bool:

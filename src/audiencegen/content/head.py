@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from audiencegen.content import names
 from audiencegen.content.dates import DateError, parse_moment
 from audiencegen.content.personal import faults
+from audiencegen.content.recording import read_audio, read_chapters
 from audiencegen.fields import Field, Fields, plain, quoted, shapes
 from audiencegen.fields.shapes import Problems
 from audiencegen.model import Ask, Brief, Credit, Head, Kind
@@ -311,4 +312,6 @@ _READERS: Mapping[str, Reader] = {
     "contents": _contents,
     "credits": _credits,
     "brief": _brief,
+    "audio": lambda field, problems, zone: read_audio(field, problems),
+    "chapters": lambda field, problems, zone: {"chapters": read_chapters(field, problems)},
 }

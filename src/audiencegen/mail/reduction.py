@@ -14,6 +14,7 @@ from typing import TypeGuard
 from urllib.parse import urlsplit
 
 from audiencegen.content import only, personal
+from audiencegen.content.episodes import PLAYER, to_hear
 from audiencegen.content.forms import absolute_html
 from audiencegen.content.tree import Comment, Element, parse
 from audiencegen.mail.blocks import BLOCKS
@@ -76,7 +77,16 @@ def marked_tree(frame: Frame, issue: Issue, body: Body) -> Element:
     top = parse(absolute_html(body.html, post.targets, frame, post.card.address))
     only.for_mail(top, lambda: _rest(desk))
     shorten(top, issue.web_only, desk)
-    return Element("", {}, _in_paragraphs(_content(top, desk)))
+    return Element("", {}, [*_to_hear(frame, issue, desk), *_in_paragraphs(_content(top, desk))])
+
+
+def _to_hear(frame: Frame, issue: Issue, desk: Desk) -> list[Node]:
+    """The way to the player on the page; of a letter without one, to the recording."""
+    episode = issue.post.episode
+    if episode is None:
+        return []
+    url = f"{desk.address}#{PLAYER}" if desk.on_web else frame.absolute(episode.url)
+    return [Element("p", {}, [Element("a", {"href": url}, [to_hear(frame, episode)])])]
 
 
 def _rest(desk: Desk) -> Element | None:
