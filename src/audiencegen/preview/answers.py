@@ -65,7 +65,7 @@ _TYPES = {
     ".mp4": "video/mp4",
     ".webm": "video/webm",
 }
-_RANGE = re.compile(r"bytes=\s*([0-9]*)\s*-\s*([0-9]*)", re.ASCII)
+_RANGE = re.compile(r"bytes=\s*([0-9]{0,15})\s*-\s*([0-9]{0,15})", re.ASCII)
 _END = re.compile(rb"</body\s*>", re.IGNORECASE)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from types import MappingProxyType
+from xml.etree import ElementTree
 
 from audiencegen.config.categories import CATEGORIES
 from audiencegen.outputs.psp1.feed import (
@@ -32,10 +34,10 @@ _OF_COPYRIGHT = re.compile(r"(?i)copyright|©|\b(19|20)\d\d\b")
 
 
 def _namespaces(feed: Feed) -> Said:
-    head = feed.content.partition(b"<channel")[0].decode("utf-8", "replace")
-    for name, address in NAMESPACES.items():
-        if f'xmlns:{name}="{address}"' not in head:
-            yield f"the feed does not declare the namespace `{name}`", f'it is xmlns:{name}="{address}"'
+    declared = dict(pair for _, pair in ElementTree.iterparse(BytesIO(feed.content), ("start-ns",)))
+    for short, address in NAMESPACES.items():
+        if declared.get(short) != address:
+            yield f"the feed does not declare the namespace `{short}`", f'it is xmlns:{short}="{address}"'
 
 
 def _encoding(feed: Feed) -> Said:
