@@ -67,6 +67,16 @@ def _guid(field: Field, problems: Problems) -> str | None:
     return None
 
 
+def _medium(field: Field, problems: Problems) -> str | None:
+    said = shapes.text(field, problems)
+    if said is None or said.lower() in MEDIUMS:
+        return said and said.lower()
+    near = did_you_mean(said, MEDIUMS)
+    hint = f"did you mean `{near}`?" if near else f"it may be one of: {', '.join(MEDIUMS)}"
+    problems.append(error("medium", f"apps know no `{field.name}` called {said}", hint, **field.at_value))
+    return None
+
+
 def _ways(field: Field, problems: Problems) -> tuple[Way, ...]:
     return tuple(Way(link.title, link.url) for link in read_links(field, problems))
 
@@ -82,7 +92,7 @@ _READERS: Mapping[str, Callable[[Field, Problems], dict[str, Any]]] = {
     "category": _one("categories", _categories),
     "type": _one("type", _choice(SHOW_TYPES)),
     "guid": _one("guid", _guid),
-    "medium": _one("medium", _choice(MEDIUMS)),
+    "medium": _one("medium", _medium),
     "funding": _one("funding", _ways),
     "apps": _one("apps", _ways),
 }
