@@ -59,3 +59,4 @@ class Config(Value, frozen=True):
     feed_entries: int = 20
     issues: Issues = Issues()
     podcast: Show = Show()
+    cards: bool = True  # a picture for every post, for where it is shared
