@@ -13,6 +13,7 @@ import pytest
 from audiencegen.config import Config, parse
 from audiencegen.content.chapters import youtube_chapters
 from audiencegen.content.episodes import podcast_guid
+from audiencegen.model import Author
 from audiencegen.outputs import feeds, issues, pages, podcast, psp1, sitemap
 from audiencegen.outputs.podcast import shortened
 from audiencegen.podcast import Show
@@ -168,6 +169,26 @@ def test_all_that_a_show_may_say_is_said() -> None:
     ):
         assert line in feed
     assert "itunes:owner" not in feed
+
+
+def test_the_writer_is_the_host_of_a_podcast_that_names_nobody_else() -> None:
+    writer = Author("Ann", photo="/ann.jpg", url="https://ann.example.net/")
+    spoken = replace(SPOKEN, authors=(writer,))
+    feed = linked(POSTS, spoken).made(podcast.plan)["site/podcast.xml"].decode()
+    assert (
+        '<podcast:person role="host" img="https://letters.example.org/ann.jpg" href="https://ann.example.net/">Ann<'
+        in feed
+    )
+    other = replace(spoken, podcast=replace(SHOW, author="Bo"))
+    assert 'role="host"' not in linked(POSTS, other).made(podcast.plan)["site/podcast.xml"].decode()
+
+
+def test_a_page_may_have_a_recording_and_is_no_episode() -> None:
+    pages_too = {"pages/sea.md": post("audio: /posts/ropes.mp3\nchapters: [0:00 Waves]", title="The sea")}
+    found = linked({**POSTS, **pages_too}, SPOKEN)
+    assert b"<audio" in found.made(pages.plan)["site/sea/index.html"]
+    made = found.made(podcast.plan)
+    assert "site/sea/chapters.json" in made and b"The sea" not in made["site/podcast.xml"]
 
 
 @pytest.mark.parametrize(

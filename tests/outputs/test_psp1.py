@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
+from audiencegen.mail.lint.rules import names as letter_rules
 from audiencegen.model import File
 from audiencegen.outputs import podcast, psp1
 from audiencegen.outputs.psp1.channel import CHANNEL
@@ -146,3 +148,13 @@ def test_what_the_specification_requires_is_an_error_and_what_it_recommends_is_n
     recommended = {"locked", "podcast-guid", "author", "episode-link", "episode-date", "episode-description"}
     recommended |= {"episode-duration", "episode-image", "episode-explicit", "episode-transcript"}
     assert not required & recommended and recommended <= psp1.names()
+
+
+def test_every_rule_is_described_and_every_rule_described_exists() -> None:
+    page = (Path(__file__).parents[2] / "docs/reference/podcast-checks.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`[^|]*) \|", page, re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`([a-z-]+)`", row)} == psp1.names()
+
+
+def test_no_rule_of_a_letter_has_the_name_of_one_of_these() -> None:
+    assert psp1.names().isdisjoint(letter_rules())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
-from uuid import UUID, uuid5
 
 from audiencegen.config import FILE_NAME
 from audiencegen.content.naming import Named
@@ -15,7 +14,7 @@ from audiencegen.podcast import Chapter, Episode, Person, Recording, Show, Trans
 from audiencegen.problems import Problem, warning
 from audiencegen.values import replace
 
-PODCASTS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # the name space of podcast:guid (podcast namespace, guid)
+PODCASTS = "ead4c236-bf58-58c6-a2c6-a6b28d128cb6"  # the name space of podcast:guid (podcast namespace, guid)
 SMALLEST, LARGEST = 1400, 3000  # pixels of artwork, each side (PSP-1)
 FORMS = {".jpg": "JPEG RGB", ".jpeg": "JPEG RGB", ".png": "PNG RGB"}
 # What podcast apps play: MP3 and MPEG-4 (PSP-1), under each name that their types have.
@@ -37,7 +36,9 @@ def chapters_address(address: str) -> str:
 
 def podcast_guid(feed: str) -> str:
     """The podcast:guid of a feed by its URL: without the scheme and the slashes at its end."""
-    return str(uuid5(PODCASTS, feed.partition("://")[2].rstrip("/")))
+    from uuid import UUID, uuid5
+
+    return str(uuid5(UUID(PODCASTS), feed.partition("://")[2].rstrip("/")))
 
 
 def episode(entry: Named, home: Place, atlas: Atlas, is_podcast: bool) -> tuple[Episode | None, list[Problem]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from email.utils import format_datetime
+from datetime import datetime
 from typing import Any
 
 from audiencegen.content import urls
@@ -33,7 +33,7 @@ Lines = Iterator[str]
 
 
 def plan(site: Site, theme: Theme) -> Iterable[Output]:
-    for post in site.posts:
+    for post in (*site.posts, *site.pages):
         if post.episode and post.episode.chapters:
             inputs = (site.frame, post.card.title, post.episode.chapters)
             yield Output(f"site{post.episode.chapters_address}", chapters_file, inputs)
@@ -80,7 +80,7 @@ def _channel(frame: Frame, show: Show, posts: Sequence[Post]) -> Lines:
     yield _element("generator", "audiencegen")
     changed = [at for post in posts if (at := post.card.updated or post.card.date)]
     if changed:  # as old as the newest entry, never as the clock
-        yield _element("lastBuildDate", format_datetime(frame.local(max(changed))))
+        yield _element("lastBuildDate", _day(frame, max(changed)))
     if show.copyright:
         yield _element("copyright", show.copyright)
     yield _element("atom:link", href=frame.absolute(urls.PODCAST_FEED), rel="self", type="application/rss+xml")
@@ -88,6 +88,10 @@ def _channel(frame: Frame, show: Show, posts: Sequence[Post]) -> Lines:
     yield _element("podcast:guid", show.guid)
     yield _element("podcast:locked", "yes" if show.locked else "no", owner=show.owner_email)
     yield _element("podcast:medium", show.medium)
+    writer = frame.author
+    if writer and show.author == writer.name:
+        links = {"img": frame.absolute(writer.photo), "href": frame.absolute(writer.url)}
+        yield _element("podcast:person", writer.name, role="host", **links)
     for way in show.funding:
         yield _element("podcast:funding", way.title, url=frame.absolute(way.url))
 
@@ -120,7 +124,7 @@ def _item(frame: Frame, show: Show, post: Post, body: Body) -> Lines:
     yield _element("link", url)
     yield _element("guid", card.guid, isPermaLink="true" if card.guid == url else "false")
     if card.date:
-        yield _element("pubDate", format_datetime(frame.local(card.date)))
+        yield _element("pubDate", _day(frame, card.date))
     yield _element("description", shortened(card.description or card.title, LONGEST_DESCRIPTION))
     notes = feed_html(body.html, post.targets, frame, card.address) + _chapter_notes(episode)
     yield _element("content:encoded", notes)
@@ -178,6 +182,13 @@ def shortened(text: str, most: int) -> str:
         return text
     kept = text.encode()[: most - len("…".encode())].decode("utf-8", "ignore")
     return (kept.rpartition(" ")[0] or kept) + "…"
+
+
+def _day(frame: Frame, moment: datetime) -> str:
+    """A date as RFC 2822 writes it, which RSS wants."""
+    from email.utils import format_datetime
+
+    return format_datetime(frame.local(moment))
 
 
 def _flag(answer: bool) -> str:
