@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from audiencegen.model import Author, Imprint, NavLink
+from audiencegen.model import Author, Door, Imprint, NavLink
 from audiencegen.podcast import Show
 from audiencegen.values import Record, Value
 
@@ -59,4 +59,6 @@ class Config(Value, frozen=True):
     feed_entries: int = 20
     issues: Issues = Issues()
     podcast: Show = Show()
+    door: Door = Door()
+    checked_by: str = ""  # the mail server whose word on a mail's sender `people read-mail` takes
     cards: bool = True  # a picture for every post, for where it is shared
