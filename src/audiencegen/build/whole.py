@@ -37,6 +37,7 @@ _LIBRARIES = (
     "pygments",
     "pyyaml",
     "selectolax",
+    "tinytag",
     "tzdata",
 )
 

@@ -11,6 +11,7 @@ from audiencegen.content import names
 from audiencegen.content.blocks.video import film
 from audiencegen.content.dates import DateError, parse_moment
 from audiencegen.content.personal import faults
+from audiencegen.content.recording import read_audio, read_chapters
 from audiencegen.fields import Field, Fields, plain, quoted, shapes
 from audiencegen.fields.shapes import Problems
 from audiencegen.model import Ask, Brief, Credit, Head, Kind, Video
@@ -336,4 +337,6 @@ _READERS: Mapping[str, Reader] = {
     "credits": _credits,
     "brief": _brief,
     "video": _video,
+    "audio": lambda field, problems, zone: read_audio(field, problems),
+    "chapters": lambda field, problems, zone: {"chapters": read_chapters(field, problems)},
 }

@@ -43,6 +43,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "credits": (),
     "brief": (),
     "video": (),
+    "audio": (),
+    "chapters": (),
     "card": ("social_card", "social_image", "share_image", "og_image"),
 }  # fmt: skip
 
