@@ -69,6 +69,13 @@ class Brief(Value, frozen=True):
     ask: Ask | None = None
 
 
+class Correction(Value, frozen=True):
+    """What was wrong in a post and is right now, in the writer's words, and since when."""
+
+    date: datetime
+    text: str
+
+
 class Head(Value, frozen=True):
     """The front matter of one file. None, "" or () where the writer said nothing; unknown fields are in `extra`."""
 
@@ -102,6 +109,8 @@ class Head(Value, frozen=True):
     credits: tuple[Credit, ...] = ()
     brief: Brief = Brief()
     extra: Record = Record()
+    update_note: str | None = None  # what is new since `updated`
+    corrections: tuple[Correction, ...] = ()
 
 
 class Heading(Value, frozen=True):
@@ -139,6 +148,7 @@ class Outline(Value, frozen=True):
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     ids: tuple[str, ...] = ()
+    weight: int = 0  # kilobytes in a feed, in steps that most edits stay within
 
 
 class Manuscript(Value, frozen=True):
@@ -200,6 +210,25 @@ class Author(Value, frozen=True):
     links: tuple[NavLink, ...] = ()
 
 
+class FeedLink(Value, frozen=True):
+    """A feed of the whole site, as pages name it: `title` stands alone, `short` in a list of the site's feeds."""
+
+    title: str
+    short: str
+    address: str
+    type: str  # the media type
+
+
+class Feeds(Value, frozen=True):
+    """How feeds are cut: each holds the newest entries, as far as both limits allow, and one at least."""
+
+    entries: int = 20
+    kilobytes: int = 1_000  # JSON Feed 1.1 calls a megabyte a burden
+    archives: bool = True  # what is older can be reached from the feeds of the whole site
+    id_base: str = ""  # the address of the site that entries are known by; "" is the present one
+    hubs: tuple[str, ...] = ()  # WebSub
+
+
 class Frame(Value, frozen=True):
     """What every page may know of the site; it changes only with the configuration and the theme's words."""
 
@@ -218,6 +247,7 @@ class Frame(Value, frozen=True):
     data: Record = Record()  # `content/data/*.yaml`, by file name
     subscribe: str = ""  # the writer's address for the subscribe box
     showing_drafts: bool = False  # pages carry noindex and a banner
+    feeds: tuple[FeedLink, ...] = ()  # of the whole site; linking knows whether the letters have one of their own
 
     @property
     def author(self) -> Author | None:
@@ -327,6 +357,9 @@ class Post(Value, frozen=True):
     question: str = ""  # how it ends: readers are invited to answer
     ask: Ask | None = None  # its address is one of ours or a URL
     extra: Record = Record()
+    update_note: str = ""
+    corrections: tuple[Correction, ...] = ()  # newest first
+    weight: int = 0  # of its text in a feed, in kilobytes
 
     @property
     def body(self) -> BodyOf:
@@ -364,6 +397,14 @@ class Imprint(Value, frozen=True):
     services: tuple[str, ...] = ()  # whom letters are handed to, as the configuration names them
 
 
+class Corrected(Value, frozen=True):
+    """A correction as a later letter tells it."""
+
+    title: str
+    address: str
+    correction: Correction
+
+
 class Issue(Value, frozen=True):
     """A post as a letter. `folder` is its folder under `issues/`: `2026-05-01-hello`."""
 
@@ -375,6 +416,7 @@ class Issue(Value, frozen=True):
     brief: Brief = Brief()
     web_only: tuple[str, ...] = ()  # titles of sections that it only points to
     pictures: tuple[File, ...] = ()  # the files of its pictures, of which the mail shows copies
+    corrections: tuple[Corrected, ...] = ()  # of other posts, since the letter before
 
 
 class Earlier(Value, frozen=True):
@@ -417,7 +459,8 @@ class Site(Value, frozen=True):
     expired: tuple[Card, ...]  # what was out and is not any more, for the workbench
     next_change: datetime | None  # when a post becomes due or expires, and the site needs a build
     page_size: int
-    feed_size: int
+    feeds: Feeds = Feeds()
+    letters: frozenset[str] = frozenset()  # the sources of what is listed and a letter, too
 
 
 class Reader(Value, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from audiencegen.model import Author, Imprint, NavLink
+from audiencegen.model import Author, Feeds, Imprint, NavLink
 from audiencegen.values import Record, Value
 
 FILE_NAME = "audiencegen.yaml"
@@ -55,5 +55,5 @@ class Config(Value, frozen=True):
     contents: Contents = Contents.AUTO
     theme: str = "default"
     theme_options: Record = Record()
-    feed_entries: int = 20
+    feeds: Feeds = Feeds()
     issues: Issues = Issues()

@@ -13,6 +13,8 @@ from audiencegen.problems import Problem, error, warning
 from audiencegen.values import Value, replace
 
 WORDS_PER_MINUTE = 230  # silent reading of English non-fiction: 238 (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047)
+_STEP = 4_000  # bytes
+_HOST = 20  # bytes
 
 
 class Settings(Value, frozen=True):
@@ -46,7 +48,13 @@ def compile_source(content: bytes, settings: Settings) -> tuple[Manuscript, Body
 
 def _outline(body: Body) -> Outline:
     minutes = max(1, round(body.words / WORDS_PER_MINUTE))
-    return Outline(body.excerpt, minutes, body.headings, body.links, body.ids)
+    return Outline(body.excerpt, minutes, body.headings, body.links, body.ids, _weight(body))
+
+
+def _weight(body: Body) -> int:
+    """In steps, so that linking need not hear of each edit; a feed repeats the host's name in each address."""
+    size = len(body.html.encode("utf-8")) + sum(len(link.target) + _HOST for link in body.links)
+    return -(-size // _STEP) * (_STEP // 1000)
 
 
 def _reading(front: frontmatter.Front, settings: Settings) -> body.Reading:

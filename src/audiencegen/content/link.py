@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from audiencegen.config import FILE_NAME, Config
-from audiencegen.content import cards, claims, urls
+from audiencegen.content import cards, claims, feeds, urls
 from audiencegen.content.addresses import AddressBook
 from audiencegen.content.claims import STATIC
 from audiencegen.content.letters import is_letter, issues, pictures
@@ -36,6 +36,8 @@ def link(
 ) -> tuple[Site | None, tuple[Problem, ...]]:
     """Link everything; the site is None when a problem is an error. All problems are found in one go."""
     entries, problems = _entries(config, manuscripts, moment)
+    letters_apart = _letters_apart(entries, config)
+    frame = replace(frame, feeds=feeds.of_site(frame, letters_apart is not None))
     listed_heads = [entry.named.head for entry in entries if entry.is_listed]
     other_heads = [entry.named.head for entry in entries if not entry.is_listed]
     words = glossary(listed_heads, other_heads, frame.authors)
@@ -57,7 +59,7 @@ def link(
         listed=listed,
         neighbours=neighbours(posts, listed),
         pages=pages,
-        issues=issues(letters, config, frame, files),
+        issues=issues(letters, config, frame, files, posts),
         letter_pictures=pictures(letters, files),
         terms=terms(listed, words),
         assets=_assets(atlas, files),
@@ -66,7 +68,8 @@ def link(
         expired=_expired(entries, bench),
         next_change=_next_change(entries, moment),
         page_size=config.pagination,
-        feed_size=config.feed_entries,
+        feeds=config.feeds,
+        letters=letters_apart or frozenset(),
     )
     return site, placed
 
@@ -92,6 +95,13 @@ def _entry(named: Named, moment: Moment) -> _Entry:
     return _Entry(named, state, has_page, has_page and named.kind is Kind.POST and shown.listed)
 
 
+def _letters_apart(entries: Iterable[_Entry], config: Config) -> frozenset[str] | None:
+    """The sources of the letters among the listed posts; None where a feed of them would show what every feed shows."""
+    listed = [entry.named for entry in entries if entry.is_listed]
+    letters = frozenset(named.path for named in listed if is_letter(named, config))
+    return letters if 0 < len(letters) < len(listed) else None
+
+
 def _addresses(
     entries: Iterable[_Entry], words: Glossary, files: Mapping[str, File], config: Config
 ) -> tuple[AddressBook, tuple[Redirect, ...], list[Problem]]:
@@ -102,6 +112,7 @@ def _addresses(
     with_page = [entry.named for entry in sound]
     listed = [entry.named for entry in sound if entry.is_listed]
     problems = claims.claim_lists(book, listed, words, config.pagination)
+    claims.claim_archives(book, listed, config)
     problems += claims.claim_files(book, (path for path in files if path.startswith(STATIC)), config)
     for address, owner in ((urls.ROBOTS, "the rules for crawlers"), (urls.REDIRECTS, "the list of redirects")):
         book.claim(address, owner)  # unless the writer has their own

@@ -1,4 +1,5 @@
-"""Here only, there only: `::: mail` and `::: web` up to `:::`, and `::: cut`, where the letter stops.
+"""Here only, there only: `::: mail` and `::: web` up to `:::`, `::: cut`, where the letter stops, and
+`::: corrections`, where it says what was wrong in earlier posts.
 
 In the text they become divisions with a class, which both dialects know how to read; on the tree a page and a feed drop
 what is for the mail, and the mail what is for the web.
@@ -7,18 +8,19 @@ what is for the mail, and the mail what is for the web.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from audiencegen.config import Dialect
 from audiencegen.content.tree import Element, parse, write
 from audiencegen.fields import did_you_mean
 from audiencegen.problems import Problem, warning
 
-MAIL, WEB, CUT = "only-mail", "only-web", "mail-cut"
+MAIL, WEB, CUT, CORRECTIONS = "only-mail", "only-web", "mail-cut", "mail-corrections"
 
 _LINE = re.compile(r":::+[ \t]*(\w*)[ \t]*")
 _FENCE = re.compile(r" {0,3}(```+(?!.*`)|~~~+)(.*)")
-_WORDS = ("mail", "web", "cut")
+_WORDS = ("mail", "web", "cut", "corrections")
+_PLACES = {"cut": CUT, "corrections": CORRECTIONS}  # lines that stand for something, and have no end
 _NEAR = 0.7
 
 
@@ -37,8 +39,8 @@ def as_divisions(text: str, dialect: Dialect, first_line: int = 1) -> tuple[str,
         elif not word:
             opened.pop()
             written.append("\n</div>\n")
-        elif word == "cut":
-            written.append(f'\n<div class="{CUT}"></div>\n')
+        elif word in _PLACES:
+            written.append(f'\n<div class="{_PLACES[word]}"></div>\n')
         elif word in _WORDS:
             opened.append(number)
             written.append(f'\n<div class="only-{word}"{parsed}>\n')
@@ -54,15 +56,21 @@ def as_divisions(text: str, dialect: Dialect, first_line: int = 1) -> tuple[str,
 
 def for_web(html: str) -> str:
     """The HTML of a body without what is for the mail."""
-    if not any(f'class="{name}"' in html for name in (MAIL, WEB, CUT)):
+    if not any(f'class="{name}"' in html for name in (MAIL, WEB, CUT, CORRECTIONS)):
         return html
     top = parse(html)
-    _sift(top, gone=frozenset({MAIL, CUT}), open_=WEB)
+    _sift(top, gone=frozenset({MAIL, CUT, CORRECTIONS}), open_=WEB)
     return write(top)
 
 
-def for_mail(top: Element, rest: Callable[[], Element | None]) -> None:
-    """The same for a letter, in place. At a cut stands the answer of `rest`; nothing is cut when that is None."""
+def for_mail(top: Element, rest: Callable[[], Element | None], corrections: Sequence[Element] = ()) -> None:
+    """The same for a letter, in place. At a cut stands the answer of `rest`; nothing is cut when that is None.
+
+    What is corrected in other posts stands where the writer wants it.
+    """
+    for place in top.walk():
+        if _is(place, CORRECTIONS):
+            place.attributes, place.children = {}, list(corrections)
     _sift(top, gone=frozenset({WEB}), open_=MAIL)
     at = next((at for at, child in enumerate(top.children) if _is(child, CUT)), None)
     pointer = rest() if at is not None else None
