@@ -225,13 +225,13 @@ def test_what_is_not_listed_is_in_no_feed() -> None:
 
 def test_a_term_of_unlisted_posts_alone_has_no_feed() -> None:
     made = linked({"posts/2026-05-02-b.md": post("tags: [quiet]\nunlisted: true")}).made(feeds.plan)
-    assert sorted(made) == ["site/atom.xml", "site/feed.json", "site/feed.xml"]
+    assert sorted(made) == ["site/atom.xml", "site/feed.css", "site/feed.json", "site/feed.xml", "site/feeds.opml"]
 
 
 def test_a_frame_within_a_paragraph_becomes_a_link_within_it() -> None:
     html = whole('A <iframe src="/film.html" title="film"></iframe> here.\n\n<iframe src="https://x.org"></iframe>')
     assert '<p>A <a href="https://letters.example.org/film.html">film</a> here.</p>' in html
-    assert '<p><a href="https://x.org">https://x.org</a></p>' in html
+    assert '<p><a href="https://x.org">Open what is embedded here, on x.org</a></p>' in html
 
 
 @pytest.mark.parametrize(
@@ -245,8 +245,8 @@ def test_a_frame_within_a_paragraph_becomes_a_link_within_it() -> None:
         ('<p style="x"><b><script>go()</script>A</b></p>', "<p><b>A</b></p>"),
         ('A<noembed><p style="x">A</p></noembed>', "A"),
         (
-            '<p><a href="java" cite="x">A</a> <a href="JavaScript:go()">B</a></p>',
-            '<p><a href="java">A</a> <a>B</a></p>',
+            '<p><a href="tel:1" cite="x">A</a> <a href="JavaScript:go()">B</a></p>',
+            '<p><a href="tel:1">A</a> <a>B</a></p>',
         ),
         ("<p><x-note>A <bdo>b</bdo></x-note></p>", "<p>A b</p>"),
     ],

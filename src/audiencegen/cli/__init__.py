@@ -26,6 +26,7 @@ VERBS = {
     "preview": "see the site, the letters and the feeds in a browser while you write",
     "proof": "send the proof copy of a letter to yourself",
     "check": "read a letter as mail programs and filters will, and say what to mend",
+    "ping": "tell the feeds' hub that there is something new, after the site is online",
     "publish": "take a post out of draft and give it its date",
     "people": "the people who read you: add, list, import, export, unsubscribe, forget",
 }

@@ -26,7 +26,7 @@ _IMAGES = {
     ".svg": "image/svg+xml",
     ".webp": "image/webp",
 }
-_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Channel(Value, frozen=True):
@@ -112,7 +112,7 @@ def media(frame: Frame, post: Post) -> tuple[Media, ...]:
 
 
 def sound(text: str) -> str:
-    """The text without what XML cannot hold, and lxml refuses with an exception; a head may have it as an escape."""
+    """The text without what XML cannot hold or nobody can see; a head may have it as an escape, and lxml raises."""
     return _NO_CHARACTER.sub("", text)
 
 
@@ -142,7 +142,9 @@ def _html(frame: Frame, post: Post, body: Body) -> str:
         if len(_made) >= _MOST_MADE:
             _made.clear()
         text = feed_html(body.html, post.targets, frame, post.card.address)
-        _made[key] = _picture(frame, post, text) + text + _changes(frame, post)
+        whole = _picture(frame, post, text) + text + _changes(frame, post)
+        # As it is, a replacement character is taken for the trace of a wrong encoding.
+        _made[key] = sound(whole).replace("\ufffd", "&#xFFFD;")
     return _made[key]
 
 

@@ -73,7 +73,7 @@ def atom(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence
     root.set(_XML_LANG, frame.language)
     newest = max(told, key=lambda entry: entry.changed, default=None)
     root.find("updated").text = _distinct(newest.changed, newest.guid) if newest else _distinct(EPOCH, "")
-    _link_after(root.findall("link")[-1], _links(frame, channel), f"{_ATOM}link")
+    _link_after(root.findall("link")[-1], _links(frame, channel), "link")
     if channel.current:
         root.find("title").addprevious(_archive_mark())
     for entry, element in zip(told, root.findall("entry"), strict=True):
@@ -144,8 +144,6 @@ def _archive_mark() -> Any:
 
 def _mend(entry: Entry, element: Any) -> None:
     """An entry of Atom: feedgen drops all but the address of its links (its issue 135), and knows one clock."""
-    from lxml import etree
-
     first = element.find("link")
     first.set("rel", "alternate")
     first.set("type", "text/html")
@@ -156,7 +154,6 @@ def _mend(entry: Entry, element: Any) -> None:
     if entry.language:
         element.set(_XML_LANG, entry.language)
     element.extend(_media(one) for one in entry.media)
-    etree.cleanup_namespaces(element)
 
 
 def _enclosure(attachment: Attachment) -> Any:
