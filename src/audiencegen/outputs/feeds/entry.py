@@ -113,7 +113,7 @@ def media(frame: Frame, post: Post) -> tuple[Media, ...]:
 
 def sound(text: str) -> str:
     """The text without what XML cannot hold or nobody can see; a head may have it as an escape, and lxml raises."""
-    return _NO_CHARACTER.sub("", text)
+    return _NO_CHARACTER.sub("", text).replace("\ufffd", "?")  # which validators take for the trace of a wrong encoding
 
 
 def _entry(frame: Frame, post: Post, body: Body) -> Entry:
@@ -143,8 +143,7 @@ def _html(frame: Frame, post: Post, body: Body) -> str:
             _made.clear()
         text = feed_html(body.html, post.targets, frame, post.card.address)
         whole = _picture(frame, post, text) + text + _changes(frame, post)
-        # As it is, a replacement character is taken for the trace of a wrong encoding.
-        _made[key] = sound(whole).replace("\ufffd", "&#xFFFD;")
+        _made[key] = sound(whole.replace("\ufffd", "&#xFFFD;"))
     return _made[key]
 
 

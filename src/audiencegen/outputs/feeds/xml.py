@@ -21,7 +21,7 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_TITLE = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|<title>(.*?)</title>", re.DOTALL)
+_PLAIN = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|(?<=<title>)[^<]+|(?<=<category>)[^<]+", re.DOTALL)
 _HEXADECIMAL = ((b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"), (b"&amp;", b"&#x26;"))
 # What may stand in `atom:id` as it is (RFC 3987; RFC 4151 for `tag:`, RFC 8141 for `urn:`).
 _IRI = re.compile(
@@ -55,7 +55,7 @@ def rss(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[
         root[0].remove(root[0].find("lastBuildDate"))
     for entry, element in zip(told, root[0].findall("item"), strict=True):
         element.extend(_media(one) for one in entry.media)
-    return _TITLE.sub(_in_hexadecimal, _bytes(frame, document))
+    return _PLAIN.sub(_in_hexadecimal, _bytes(frame, document))
 
 
 def atom(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[Body]) -> bytes:
@@ -192,13 +192,13 @@ def _iri(guid: str, site: str) -> str:
 
 
 def _in_hexadecimal(match: re.Match[bytes]) -> bytes:
-    """Titles in RSS are plain text; this is how readers see it in each (RSS profile, character data)."""
+    """Titles and categories in RSS are plain text, and this is how all readers know it (RSS profile, data types)."""
     if match[1]:
         return match[1]
-    title = match[2]
+    text = match[0]
     for named, number in _HEXADECIMAL:
-        title = title.replace(named, number)
-    return b"<title>" + title + b"</title>"
+        text = text.replace(named, number)
+    return text
 
 
 def _bytes(frame: Frame, document: Any) -> bytes:
