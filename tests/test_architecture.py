@@ -50,7 +50,7 @@ BEHIND_ONE_FILE = {
     "yaml": "fields/yaml_text.py",
     "feedgen": "outputs/feeds/xml.py",
     "lxml": "outputs/feeds/xml.py",
-    "PIL": "images/probe.py images/resize.py",
+    "PIL": "images/probe.py images/resize.py images/card.py images/lettering.py",
     "idna": "mail/headers.py",
     "sqlite3": "people/store.py build/state.py build/whole.py",
     "msgspec": "values.py",

@@ -108,6 +108,7 @@ class Head(Value, frozen=True):
     contents: bool | None = None  # a table of contents: yes, no, or by the number of sections
     credits: tuple[Credit, ...] = ()
     brief: Brief = Brief()
+    card: str | None = None  # a picture of the writer's own for where the post is shared
     extra: Record = Record()
     update_note: str | None = None  # what is new since `updated`
     corrections: tuple[Correction, ...] = ()
@@ -248,6 +249,7 @@ class Frame(Value, frozen=True):
     subscribe: str = ""  # the writer's address for the subscribe box
     showing_drafts: bool = False  # pages carry noindex and a banner
     feeds: tuple[FeedLink, ...] = ()  # of the whole site; linking knows whether the letters have one of their own
+    draws_cards: bool = True  # a picture is drawn for every post, for where it is shared
 
     @property
     def author(self) -> Author | None:
@@ -360,6 +362,8 @@ class Post(Value, frozen=True):
     update_note: str = ""
     corrections: tuple[Correction, ...] = ()  # newest first
     weight: int = 0  # of its text in a feed, in kilobytes
+    poster: File | None = None  # the picture of its card: the writer's own for it, else the post's
+    poster_alone: bool = False  # the card is that picture and nothing else
 
     @property
     def body(self) -> BodyOf:
