@@ -33,11 +33,16 @@ def opml(frame: Frame, rows: Sequence[Row]) -> bytes:
     return "\n".join(lines).encode("utf-8")
 
 
+def _words(title: str) -> str:
+    """OPML takes these for HTML, and most readers show them as they are: both see the same where there is no tag."""
+    return sound(title).replace("<", "‹").replace(">", "›")
+
+
 def _outline(frame: Frame, row: Row) -> str:
     said = {
         "type": "rss",
-        "text": sound(row.title),
-        "title": sound(row.title),
+        "text": _words(row.title),
+        "title": _words(row.title),
         "xmlUrl": frame.absolute(row.address),
         "htmlUrl": frame.absolute(row.home),
     }
