@@ -21,7 +21,7 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _HISTORY = "http://purl.org/syndication/history/1.0"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_PLAIN = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|(?<=<title>)[^<]+|(?<=<category>)[^<]+", re.DOTALL)
+_PLAIN = re.compile(rb"<(?:title|category)>[^<]+")
 _HEXADECIMAL = ((b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"), (b"&amp;", b"&#x26;"))
 # What may stand in `atom:id` as it is (RFC 3987; RFC 4151 for `tag:`, RFC 8141 for `urn:`).
 _IRI = re.compile(
@@ -55,7 +55,7 @@ def rss(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[
         root[0].remove(root[0].find("lastBuildDate"))
     for entry, element in zip(told, root[0].findall("item"), strict=True):
         element.extend(_media(one) for one in entry.media)
-    return _PLAIN.sub(_in_hexadecimal, _bytes(frame, document))
+    return _in_hexadecimal(_bytes(frame, document))
 
 
 def atom(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[Body]) -> bytes:
@@ -191,14 +191,18 @@ def _iri(guid: str, site: str) -> str:
     return guid if _IRI.fullmatch(guid) else uuid5(NAMESPACE_URL, f"{site}#{guid}").urn
 
 
-def _in_hexadecimal(match: re.Match[bytes]) -> bytes:
+def _in_hexadecimal(rss: bytes) -> bytes:
     """Titles and categories in RSS are plain text, and this is how all readers know it (RSS profile, data types)."""
-    if match[1]:
-        return match[1]
-    text = match[0]
-    for named, number in _HEXADECIMAL:
-        text = text.replace(named, number)
-    return text
+
+    def referred(match: re.Match[bytes]) -> bytes:
+        text = match[0]
+        for named, number in _HEXADECIMAL:
+            text = text.replace(named, number)
+        return text
+
+    # What stands in CDATA is no element of the feed; it is most of it, and passed over by searches for plain text.
+    pieces = (piece.partition(b"<![CDATA[") for piece in rss.split(b"]]>"))
+    return b"]]>".join(_PLAIN.sub(referred, before) + mark + text for before, mark, text in pieces)
 
 
 def _bytes(frame: Frame, document: Any) -> bytes:
