@@ -2,8 +2,8 @@
 
     python bench/feeds.py --posts 1000
 
-The build runs in processes of its own, alone (`--jobs 1`), once as it is and once with a planner that makes no feeds; the
-difference is what they cost. CPU time, so that a busy machine matters less; the least of each kind counts.
+The build runs in a process of its own (`--jobs 1`), once as it is and once with a planner that makes no feeds; the
+difference is what they cost. It is CPU time, so that a busy machine matters less, and the least of each kind counts.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 sys.path.insert(0, str(ROOT))  # so that it can be called by its path
 
-from bench import corpus, peers
-from bench.table import grid
+from bench import corpus, peers  # noqa: E402
+from bench.table import grid  # noqa: E402
 
 _BUILD = "from audiencegen.cli import main; raise SystemExit(main(['build', '-q', '--jobs', '1']))"
 _WITHOUT = f"from audiencegen.outputs import feeds; feeds.plan = lambda site, theme: (); {_BUILD}"

@@ -38,7 +38,7 @@ _NAME = re.compile("<([^ />]+)")  # of those that begin; `</` is none
 _TAG = re.compile(f'<[^>]* (?:on[^ =>]*|{"|".join(sorted(_REFUSED_ATTRIBUTES))})="[^>]*>')
 # What can be followed from anywhere: of a link with another scheme, or with none at all, only the words are kept.
 _SCHEMES = frozenset("data feed ftp geo http https magnet mailto mid news sip sips sms tel urn xmpp".split())
-_LED = re.compile('(?:href|src|poster)="([^":/?#]*)(:?)')
+_LEADING = frozenset({"href", "poster", "src"})
 _PERMALINK = re.compile(f'class="[^"]*(?:{"|".join(sorted(_PERMALINKS))})')
 _ATTRIBUTE = re.compile(' ([^ ="<>]+)(?:="[^"]*")?')
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -81,7 +81,7 @@ def feed_html(html: str, targets: Sequence[Target], frame: Frame, address: str) 
     What would be lost becomes words: a frame a link to what it shows, a drawing its title, a formula its source.
     """
     absolute = html_without_fields(absolute_html(for_web(html), targets, frame, address))
-    if not _is_simple(absolute):
+    if not _is_simple(absolute) or any(_leads_nowhere(target.url) for target in targets):
         return _without_elements(absolute, frame, address).strip()
     return _TAG.sub(lambda tag: _ATTRIBUTE.sub(_unless_refused, tag[0]), absolute).strip()
 
@@ -90,20 +90,17 @@ def _is_simple(html: str) -> bool:
     """Whether at most attributes are to be taken away, for which nothing has to be parsed."""
     return (
         _ACCEPTED.issuperset(_NAME.findall(html))
-        and all(_is_followed(url) for url in set(_LED.findall(html)))
         and not _PERMALINK.search(html)
         and all(_PLAIN_TAG.fullmatch(tag) for tag in _TAG.findall(html))
     )
 
 
-def _is_followed(url: tuple[str, str]) -> bool:
-    scheme, colon = url
-    return bool(colon) and scheme.strip().lower() in _SCHEMES
-
-
-def _leads_nowhere(name: str, value: str | None) -> bool:
-    found = _LED.match(f'{name}="{value or ""}') if name in _HOLDERS else None
-    return found is not None and not _is_followed((found[1], found[2]))
+def _leads_nowhere(url: str | None) -> bool:
+    """Whether nobody can follow an address, whether it is of the site or of the web."""
+    if not url or url[0] in "/#":
+        return not url
+    scheme, colon, _ = url.partition(":")
+    return not colon or scheme.strip().lower() not in _SCHEMES
 
 
 def _without_elements(html: str, frame: Frame, address: str) -> str:
@@ -136,7 +133,7 @@ def _simple(element: Element, parent: Element, frame: Frame, page: str) -> list[
     if element.tag not in _ACCEPTED:
         return element.children
     for name, value in list(element.attributes.items()):
-        if _is_refused_attribute(name) or _leads_nowhere(name, value):
+        if _is_refused_attribute(name) or (name in _LEADING and _leads_nowhere(value)):
             del element.attributes[name]
     return [element]
 
@@ -150,7 +147,7 @@ def _in_words(link: Element | None, parent: Element) -> list[Element | str]:
 
 def _frame(element: Element, frame: Frame) -> Element | None:
     url = element.attributes.get("src") or ""
-    if _leads_nowhere("src", url):
+    if _leads_nowhere(url):
         return None
     host = urlsplit(url).netloc or url
     words = element.attributes.get("title") or str(frame.words["feed_frame"]).format(host=host)
