@@ -17,7 +17,7 @@ SCHEDULED = "---\ntitle: Soon\ndate: 2027-01-02 09:00\n---\n\nSoon.\n"
 def test_the_closing_words_say_what_was_made_what_waits_and_what_to_do(project: Path, run: Run) -> None:
     write(project, {"content/posts/not-yet.md": DRAFT, "content/posts/soon.md": SCHEDULED})
     assert run(project, "build").out == (
-        "Built 1 post, 0 pages, 2 letters, 4 feeds: 27 files written.\n"
+        "Built 1 post, 0 pages, 2 letters, 4 feeds: 32 files written.\n"
         "The newest letter is “Hello”; to hand it over, open output/issues/2026-05-01-hello/index.html\n"
         "Add `issues: {sender: …}` to audiencegen.yaml to get it as a mail (issue.eml), too.\n"
         "1 draft waiting: “Not yet”\n"
@@ -77,6 +77,17 @@ def test_drafts_are_shown_only_elsewhere_with_a_banner_and_noindex(project: Path
 def test_another_base_url(project: Path, run: Run) -> None:
     run(project, "build", "--base-url", "https://x.github.io/repo")
     assert "https://x.github.io/repo/posts/hello/" in (project / "output/site/feed.xml").read_text()
+
+
+def test_content_and_output_may_lie_anywhere(project: Path, run: Run, tmp_path: Path) -> None:
+    (project / "content").rename(tmp_path / "elsewhere")
+    lines = f"content: {tmp_path / 'elsewhere'}\noutput: {tmp_path / 'public'}\n"
+    write(project, {"audiencegen.yaml": (project / "audiencegen.yaml").read_text() + lines})
+    assert "files written" in run(project, "build").out
+    again = run(project, "build")
+    assert again.err == ""
+    assert "files written" not in again.out
+    assert (tmp_path / "public/site/posts/hello/index.html").is_file()
 
 
 def test_force_writes_every_file_again(project: Path, run: Run) -> None:
