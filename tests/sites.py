@@ -15,13 +15,14 @@ from audiencegen.build.sources import DEFAULT
 from audiencegen.build.themes import find
 from audiencegen.config import Config
 from audiencegen.content.compile import compile_source, settings
+from audiencegen.content.feeds import of_site
 from audiencegen.content.link import link
 from audiencegen.content.states import Moment
 from audiencegen.images.probe import MAYBE_CLEAR, is_clear, pixels
 from audiencegen.model import BodyOf, Card, File, Frame, Output, Post, Site
 from audiencegen.problems import Problem, Severity
 from audiencegen.theme import Theme
-from audiencegen.values import Ref, digest_bytes
+from audiencegen.values import Ref, digest_bytes, replace
 
 NOW = datetime(2026, 11, 22, 11, tzinfo=UTC)
 CONFIG = Config(title="The Test Letter", url="https://letters.example.org", timezone=ZoneInfo("Europe/Berlin"))
@@ -94,7 +95,7 @@ def linked(
 
 def frame_of(config: Config, showing_drafts: bool = False) -> Frame:
     _, _, path = config.url.removeprefix("https://").partition("/")
-    return Frame(
+    frame = Frame(
         title=config.title,
         url=config.url,
         base_path=f"/{path}" if path else "",
@@ -110,6 +111,7 @@ def frame_of(config: Config, showing_drafts: bool = False) -> Frame:
         showing_drafts=showing_drafts,
         draws_cards=config.cards,
     )
+    return replace(frame, feeds=of_site(frame, with_letters=False))
 
 
 def picture(width: int, height: int) -> bytes:
