@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from mails import NOW
 
 from audiencegen.people.granting import Follows, answer
 from audiencegen.people.law import Event, Kind, replay
 from audiencegen.people.person import Address, Person, State, address
 from audiencegen.people.wishes import Wanted, Wish
+from mails import NOW
 
 MARIA = address("maria@example.org")
 
