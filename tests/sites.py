@@ -16,6 +16,7 @@ from audiencegen.build.themes import find
 from audiencegen.config import Config
 from audiencegen.content.blocks.part import is_part, whole
 from audiencegen.content.compile import compile_source, settings
+from audiencegen.content.feeds import of_site
 from audiencegen.content.link import link
 from audiencegen.content.states import Moment
 from audiencegen.images.probe import MAYBE_CLEAR, form, is_clear, pixels
@@ -24,7 +25,7 @@ from audiencegen.problems import Problem, Severity
 from audiencegen.sound import ENDINGS as HEARD
 from audiencegen.sound import seconds
 from audiencegen.theme import Theme
-from audiencegen.values import Ref, digest_bytes
+from audiencegen.values import Ref, digest_bytes, replace
 
 NOW = datetime(2026, 11, 22, 11, tzinfo=UTC)
 CONFIG = Config(title="The Test Letter", url="https://letters.example.org", timezone=ZoneInfo("Europe/Berlin"))
@@ -97,7 +98,7 @@ def linked(
 
 def frame_of(config: Config, showing_drafts: bool = False) -> Frame:
     _, _, path = config.url.removeprefix("https://").partition("/")
-    return Frame(
+    frame = Frame(
         title=config.title,
         url=config.url,
         base_path=f"/{path}" if path else "",
@@ -114,6 +115,7 @@ def frame_of(config: Config, showing_drafts: bool = False) -> Frame:
         subscribe=next((author.email for author in config.authors if author.email), ""),
         draws_cards=config.cards,
     )
+    return replace(frame, feeds=of_site(frame, with_letters=False))
 
 
 def picture(width: int, height: int) -> bytes:

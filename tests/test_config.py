@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audiencegen.config import Config, Contents, Dialect, Issues, checked_url, parse
 from audiencegen.config.categories import CATEGORIES, category, names
-from audiencegen.model import Author, Imprint, Mailbox, NavLink
+from audiencegen.model import Author, Feeds, Imprint, Mailbox, NavLink
 from audiencegen.podcast import Show, Way
 from audiencegen.problems import Problem, ProjectError, Severity, show
 from audiencegen.values import Record
@@ -85,7 +85,7 @@ issues:
         contents=Contents.ALWAYS,
         theme="harbour",
         theme_options=Record({"accent": "#aa3300", "wide": True}),
-        feed_entries=30,
+        feeds=Feeds(entries=30),
         issues=Issues(
             Imprint(
                 Mailbox("ann@example.com", "Ann Lee"),
@@ -147,7 +147,11 @@ def test_yes_and_no_say_when_contents_are_shown(word: str, contents: Contents) -
         ("permalinks: {posts: x}", "`permalinks` is not a key of the configuration", "did you mean `permalink`?"),
         ("menu: []", "`menu` is not a key of the configuration", "did you mean `navigation`?"),
         ("feeds: {entires: 3}", "`entires` is not a key of `feeds`", "did you mean `entries`?"),
-        ("feeds: {form: x}", "`form` is not a key of `feeds`", "it may be one of: entries"),
+        (
+            "feeds: {form: x}",
+            "`form` is not a key of `feeds`",
+            "it may be one of: archives, entries, hub, id_base, kilobytes",
+        ),
         ("issues: {from: x}", "`from` is not a key of `issues`", "did you mean `sender`?"),
         ("issues: {only: {tags: x}}", "`tags` is not a key of `only`", "did you mean `tag`?"),
         ("author: {name: Ann, avatar: a.png}", "`avatar` is not a key of an author", "did you mean `photo`?"),

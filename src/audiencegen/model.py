@@ -79,6 +79,13 @@ class Video(Value, frozen=True):
     poster: str = ""
 
 
+class Correction(Value, frozen=True):
+    """What was wrong in a post and is right now, in the writer's words, and since when."""
+
+    date: datetime
+    text: str
+
+
 class Head(Value, frozen=True):
     """The front matter of one file. None, "" or () where the writer said nothing; unknown fields are in `extra`."""
 
@@ -116,6 +123,8 @@ class Head(Value, frozen=True):
     video: Video | None = None  # a film, which stands before the text
     audio: Recording | None = None
     chapters: tuple[Chapter, ...] = ()  # of what is heard or seen
+    update_note: str | None = None  # what is new since `updated`
+    corrections: tuple[Correction, ...] = ()
 
 
 class Heading(Value, frozen=True):
@@ -167,6 +176,7 @@ class Outline(Value, frozen=True):
     ids: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()  # the parts it shows, in their order: by name, and once linked by file
     notices: tuple[Notice, ...] = ()
+    weight: int = 0  # kilobytes in a feed, in steps that most edits stay within
 
 
 class Manuscript(Value, frozen=True):
@@ -230,6 +240,25 @@ class Author(Value, frozen=True):
     links: tuple[NavLink, ...] = ()
 
 
+class FeedLink(Value, frozen=True):
+    """A feed of the whole site, as pages name it: `title` stands alone, `short` in a list of the site's feeds."""
+
+    title: str
+    short: str
+    address: str
+    type: str  # the media type
+
+
+class Feeds(Value, frozen=True):
+    """How feeds are cut: each holds the newest entries, as far as both limits allow, and one at least."""
+
+    entries: int = 20
+    kilobytes: int = 1_000  # JSON Feed 1.1 calls a megabyte a burden
+    archives: bool = True  # what is older can be reached from the feeds of the whole site
+    id_base: str = ""  # the address of the site that entries are known by; "" is the present one
+    hubs: tuple[str, ...] = ()  # WebSub
+
+
 class Door(Value, frozen=True):
     """Where people subscribe: by a mail to the writer, by a service's form, or on a page of a service.
 
@@ -275,6 +304,7 @@ class Frame(Value, frozen=True):
     subscribe: str = ""  # the address that answers to the writer, and wishes to subscribe, go to
     showing_drafts: bool = False  # pages carry noindex and a banner
     podcast: str = ""  # its title, as soon as there is an episode
+    feeds: tuple[FeedLink, ...] = ()  # of the whole site; linking knows whether the letters have one of their own
     door: Door = Door()
     draws_cards: bool = True  # a picture is drawn for every post, for where it is shared
 
@@ -393,6 +423,9 @@ class Post(Value, frozen=True):
     parts: tuple[str, ...] = ()  # files whose texts stand in its own
     ended: tuple[str, ...] = ()  # the days of notices that are over, as they stand in the body
     episode: Episode | None = None  # what there is to hear of it
+    update_note: str = ""
+    corrections: tuple[Correction, ...] = ()  # newest first
+    weight: int = 0  # of its text in a feed, in kilobytes
     poster: File | None = None  # the picture of its card: the writer's own for it, else the post's
     poster_alone: bool = False  # the card is that picture and nothing else
 
@@ -432,6 +465,14 @@ class Imprint(Value, frozen=True):
     services: tuple[str, ...] = ()  # whom letters are handed to, as the configuration names them
 
 
+class Corrected(Value, frozen=True):
+    """A correction as a later letter tells it."""
+
+    title: str
+    address: str
+    correction: Correction
+
+
 class Issue(Value, frozen=True):
     """A post as a letter. `folder` is its folder under `issues/`: `2026-05-01-hello`."""
 
@@ -443,6 +484,7 @@ class Issue(Value, frozen=True):
     brief: Brief = Brief()
     web_only: tuple[str, ...] = ()  # titles of sections that it only points to
     pictures: tuple[File, ...] = ()  # the files of its pictures, of which the mail shows copies
+    corrections: tuple[Corrected, ...] = ()  # of other posts, since the letter before
 
 
 class Earlier(Value, frozen=True):
@@ -485,9 +527,10 @@ class Site(Value, frozen=True):
     expired: tuple[Card, ...]  # what was out and is not any more, for the workbench
     next_change: datetime | None  # when a post becomes due or expires, and the site needs a build
     page_size: int
-    feed_size: int
     show: Show = Show()
     episodes: tuple[Post, ...] = ()  # what the podcast has, newest first
+    feeds: Feeds = Feeds()
+    letters: frozenset[str] = frozenset()  # the sources of what is listed and a letter, too
     door_pages: tuple[str, ...] = ()  # those around subscribing that the writer has not written
 
 

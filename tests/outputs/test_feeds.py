@@ -13,7 +13,8 @@ from feedgen.feed import FeedGenerator
 from audiencegen.config import Config
 from audiencegen.content import tree as html_tree
 from audiencegen.content.forms import feed_html
-from audiencegen.outputs import feeds
+from audiencegen.model import Feeds
+from audiencegen.outputs import feeds, issues, pages
 from audiencegen.values import replace
 from conftest import CONFIGURATION, Run, tree, write
 from sites import CONFIG, Files, linked, post
@@ -119,7 +120,7 @@ def test_a_feed_is_as_old_as_its_newest_entry(site: Path) -> None:
     rss, atom = (site / "feed.xml").read_text("utf-8"), (site / "atom.xml").read_text("utf-8")
     assert "<lastBuildDate>Wed, 01 Jul 2026 00:00:00 +0200</lastBuildDate>" in rss
     assert "<pubDate>Fri, 01 May 2026 00:00:00 +0200</pubDate>" in rss
-    assert re.search(r"<updated>([^<]+)</updated>", atom)[1] == "2026-07-01T00:00:00+02:00"  # type: ignore[index]
+    assert re.search(r"<updated>([^<]+)</updated>", atom)[1].startswith("2026-06-30T22:00:00.")  # type: ignore[index]
     assert set(re.findall(r"\b(20\d\d)-", atom)) == {"2026"}
 
 
@@ -205,7 +206,7 @@ def days(count: int, head: str = "") -> dict[str, str]:
 
 def test_a_feed_has_the_newest_entries_and_no_more_than_wanted() -> None:
     for path in ("feed.xml", "atom.xml", "tags/x/feed.xml"):
-        assert entries(days(5, "tags: [x]"), replace(CONFIG, feed_entries=3), path) == ["P5", "P4", "P3"]
+        assert entries(days(5, "tags: [x]"), replace(CONFIG, feeds=Feeds(entries=3)), path) == ["P5", "P4", "P3"]
 
 
 def test_what_is_not_listed_is_in_no_feed() -> None:
@@ -224,13 +225,13 @@ def test_what_is_not_listed_is_in_no_feed() -> None:
 
 def test_a_term_of_unlisted_posts_alone_has_no_feed() -> None:
     made = linked({"posts/2026-05-02-b.md": post("tags: [quiet]\nunlisted: true")}).made(feeds.plan)
-    assert sorted(made) == ["site/atom.xml", "site/feed.json", "site/feed.xml"]
+    assert sorted(made) == ["site/atom.xml", "site/feed.css", "site/feed.json", "site/feed.xml", "site/feeds.opml"]
 
 
 def test_a_frame_within_a_paragraph_becomes_a_link_within_it() -> None:
     html = whole('A <iframe src="/film.html" title="film"></iframe> here.\n\n<iframe src="https://x.org"></iframe>')
     assert '<p>A <a href="https://letters.example.org/film.html">film</a> here.</p>' in html
-    assert '<p><a href="https://x.org">https://x.org</a></p>' in html
+    assert '<p><a href="https://x.org">Open what is embedded here, on x.org</a></p>' in html
 
 
 @pytest.mark.parametrize(
@@ -242,12 +243,18 @@ def test_a_frame_within_a_paragraph_becomes_a_link_within_it() -> None:
         ('<p onclick="go()" b"="1">A <b onfocus>B</b></p>', '<p b"="1">A <b>B</b></p>'),
         ('<p tabindex="0">style="x" on="y"</p>', '<p>style="x" on="y"</p>'),
         ('<p style="x"><b><script>go()</script>A</b></p>', "<p><b>A</b></p>"),
-        ('<noembed><p style="x">A</p></noembed>', '<noembed><p style="x">A</p></noembed>'),
+        ('A<noembed><p style="x">A</p></noembed>', "A"),
+        ("<p><x-note>A <bdo>b</bdo></x-note></p>", "<p>A b</p>"),
     ],
 )
 def test_only_what_readers_refuse_is_taken_out_of_a_tag(written: str, shown: str) -> None:
     body = html_tree.write(html_tree.parse(written))
     assert feed_html(body, (), linked({}).site.frame, "/posts/hello/") == shown
+
+
+def test_of_a_link_that_nobody_can_follow_the_words_are_kept() -> None:
+    html = whole('<a href="tel:1" cite="x">A</a> <a href="JavaScript:go()">B</a> <a href="">C</a> <a href="x:y">D</a>')
+    assert '<a href="tel:1">A</a> <a>B</a> <a>C</a> <a>D</a>' in html
 
 
 def test_a_url_without_a_scheme_gets_one() -> None:
@@ -296,3 +303,130 @@ def test_posts_and_images_of_a_site_below_a_path_are_absolute() -> None:
 def test_feedgen_still_has_the_two_private_names_that_we_use() -> None:
     assert callable(FeedGenerator()._create_rss)
     assert callable(FeedGenerator()._create_atom)
+
+
+def test_what_is_older_is_one_link_away_in_every_format() -> None:
+    made = linked(days(5), replace(CONFIG, feeds=Feeds(entries=2))).made(feeds.plan)
+    assert sorted(path for path in made if "/feeds/" in path) == [
+        *("site/feeds/atom-1.xml", "site/feeds/atom-2.xml", "site/feeds/json-1.json", "site/feeds/json-2.json"),
+        *("site/feeds/rss-1.xml", "site/feeds/rss-2.xml"),
+    ]
+    base = "https://letters.example.org"
+    for form in ("rss", "atom"):
+        own = made["site/feed.xml" if form == "rss" else "site/atom.xml"].decode()
+        oldest, newer = (made[f"site/feeds/{form}-{number}.xml"].decode() for number in (1, 2))
+        assert f'href="{base}/feeds/{form}-2.xml" rel="prev-archive"' in own
+        assert f'href="{base}/feeds/{form}-1.xml" rel="prev-archive"' in newer
+        assert f'href="{base}/feeds/{form}-2.xml" rel="next-archive"' in oldest
+        assert "prev-archive" not in oldest
+        assert "<fh:archive " in oldest
+        assert [entry.title for entry in feedparser.parse(oldest).entries] == ["P2", "P1"]
+    assert json.loads(made["site/feed.json"])["next_url"] == f"{base}/feeds/json-2.json"
+    assert json.loads(made["site/feeds/json-2.json"])["next_url"] == f"{base}/feeds/json-1.json"
+    assert "next_url" not in json.loads(made["site/feeds/json-1.json"])
+
+
+def test_a_new_post_moves_no_archive() -> None:
+    config = replace(CONFIG, feeds=Feeds(entries=2))
+    before, after = (linked(days(count), config).made(feeds.plan) for count in (5, 6))
+    same = [path for path in before if "/feeds/" in path]
+    assert [path for path in same if before[path] != after[path]] == []
+
+
+def test_posts_of_one_day_have_times_of_their_own_that_no_other_post_moves() -> None:
+    files = {f"posts/2026-05-01-p{number}.md": post(title=f"P{number}") for number in range(3)}
+
+    def times(files: Files) -> dict[str, str]:
+        atom = linked(files).made(feeds.plan)["site/atom.xml"].decode()
+        return dict(re.findall(r"<id>([^<]*/posts/[^<]*)</id>.*?<updated>([^<]*)<", atom))
+
+    before, after = times(files), times({**files, "posts/2026-05-01-more.md": post(title="More")})
+    assert len(set(before.values())) == 3
+    assert before.items() <= after.items()
+
+
+def test_an_id_of_any_words_is_an_iri_in_atom_and_itself_elsewhere() -> None:
+    made = linked({"posts/2026-05-01-a.md": post("id: my first one")}).made(feeds.plan)
+    assert '<guid isPermaLink="false">my first one</guid>' in made["site/feed.xml"].decode()
+    assert json.loads(made["site/feed.json"])["items"][0]["id"] == "my first one"
+    assert re.search(r"<entry><id>urn:uuid:[0-9a-f-]{36}</id>", made["site/atom.xml"].decode())
+
+
+def test_entries_are_known_by_the_host_that_they_were_first_on() -> None:
+    config = replace(CONFIG, url="https://new.example.net/below", feeds=Feeds(id_base="https://old.example.org"))
+    made = linked({"posts/2026-05-01-a.md": post()}, config).made(feeds.plan)
+    rss, atom = made["site/feed.xml"].decode(), made["site/atom.xml"].decode()
+    assert '<guid isPermaLink="false">https://old.example.org/posts/hello/</guid>' in rss
+    assert "<link>https://new.example.net/below/posts/hello/</link>" in rss
+    assert "<id>https://old.example.org/</id>" in atom
+    assert "<id>https://old.example.org/posts/hello/</id>" in atom
+
+
+def test_a_hub_is_named_in_every_format() -> None:
+    hub = "https://hub.example.net/"
+    made = linked(days(1), replace(CONFIG, feeds=Feeds(hubs=(hub,)))).made(feeds.plan)
+    for name in ("feed.xml", "atom.xml"):
+        assert f'href="{hub}" rel="hub"' in made[f"site/{name}"].decode()
+    assert json.loads(made["site/feed.json"])["hubs"] == [{"type": "WebSub", "url": hub}]
+
+
+def test_titles_in_rss_have_their_signs_as_hexadecimal_references_and_the_text_keeps_its_own() -> None:
+    files = {"posts/2026-05-01-a.md": post(text="`<title>` &amp; `a&lt;b`", title="Use <canvas> & now")}
+    rss = linked(files).made(feeds.plan)["site/feed.xml"].decode()
+    assert "<title>Use &#x3C;canvas&#x3E; &#x26; now</title>" in rss
+    assert "<code>&lt;title&gt;</code> &amp; <code>a&amp;lt;b</code>" in rss
+
+
+def test_the_letters_have_a_feed_where_not_every_post_is_one() -> None:
+    files = {"posts/2026-05-01-a.md": post(title="A"), "posts/2026-05-02-b.md": post("email: false", title="B")}
+    assert entries(files, path="letters.xml") == ["A"]
+    assert "site/letters.xml" not in linked(days(2)).made(feeds.plan)
+    assert [feed.address for feed in linked(files).site.frame.feeds][-1] == "/letters.xml"
+
+
+def test_the_list_of_all_feeds_names_each_once() -> None:
+    opml = linked(days(1, "tags: [x]")).made(feeds.plan)["site/feeds.opml"].decode()
+    urls = re.findall(r'xmlUrl="https://letters.example.org([^"]*)"', opml)
+    assert urls == ["/feed.xml", "/tags/x/feed.xml"]
+
+
+def test_a_drawing_and_a_formula_become_words_and_a_permalink_is_gone() -> None:
+    heading = '<h2>A<a class="headerlink" href="#a">¶</a></h2>'
+    html = whole(f"<svg><title>A boat</title></svg>\n\nIf <math><mi>x</mi></math>.\n\n{heading}")
+    page = "https://letters.example.org/posts/hello/"
+    assert f'<p><a href="{page}">A drawing, to be seen on the page: A boat</a></p>' in html
+    assert "If <code>x</code>." in html
+    assert "¶" not in html
+
+
+def test_corrections_and_what_is_new_stand_below_the_text_and_on_the_page() -> None:
+    head = "updated: 2026-05-04\nupdate_note: A map.\ncorrections: [{date: 2026-05-03, text: It was < 2.}]"
+    html = whole("Good.", head=head)
+    assert "<h2>What is new</h2>\n<p>4 May 2026: A map.</p>" in html
+    assert "<h2>Corrections</h2>\n<ul><li>3 May 2026: It was &lt; 2.</li></ul>" in html
+    page = linked({"posts/2026-05-01-hello.md": post(head)}).made(pages.plan)["site/posts/hello/index.html"].decode()
+    assert "It was &lt; 2." in page
+    assert "A map." in page
+    assert (
+        "Corrections"
+        not in linked({"posts/2026-05-01-hello.md": post()}).made(pages.plan)["site/posts/hello/index.html"].decode()
+    )
+
+
+def test_a_letter_tells_what_was_corrected_since_the_one_before() -> None:
+    corrected = "corrections:\n  - {date: 2026-05-03, text: Old news.}\n  - {date: 2026-05-12, text: It was May.}"
+    files = {
+        "posts/2026-05-01-a.md": post(corrected, title="A"),
+        "posts/2026-05-10-b.md": post(text="B.\n\n::: corrections\n", title="B"),
+        "posts/2026-05-20-c.md": post(text="C.\n\n::: corrections\n", title="C"),
+        "posts/2026-05-21-d.md": post(text="D.\n\n::: corrections\n", title="D"),
+    }
+    site = linked(files)
+    made = site.made(issues.plan)
+    days = {"b": 10, "c": 20, "d": 21}
+    texts = {name: made[f"issues/2026-05-{day}-{name}/issue.txt"].decode() for name, day in days.items()}
+    assert "Old news." in texts["b"]
+    assert "It was May." not in texts["b"]
+    assert "A (12 May 2026): It was May." in " ".join(texts["c"].split()).replace(" [1]", "")
+    assert "Corrections" not in texts["d"]
+    assert "corrections" not in site.made(pages.plan)["site/posts/c/index.html"].decode()

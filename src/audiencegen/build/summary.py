@@ -32,7 +32,7 @@ def summary(site: Site, readers: Readers | None, config: Config) -> Summary:
         posts=len(site.posts),
         pages=len(site.pages),
         letters=[issue.folder for issue in site.issues],
-        feeds=len(site.terms) + 3,
+        feeds=len(site.terms) + len(frame.feeds),
         newest=[newest.subject, newest.folder] if newest else [],
         has_sender=config.issues.imprint.sender is not None,
         drafts=[card.title for card in site.waiting if card.state is State.DRAFT],

@@ -27,6 +27,7 @@ VERBS = {
     "proof": "send the proof copy of a letter to yourself",
     "check": "read a letter as mail programs and filters will, and say what to mend",
     "fetch-thumbnails": "keep the pictures of films beside your texts, so that no page asks others for them",
+    "ping": "tell the feeds' hub that there is something new, after the site is online",
     "publish": "take a post out of draft and give it its date",
     "people": "the people who read you: add, list, import, export, unsubscribe, forget",
 }
@@ -39,6 +40,7 @@ audiencegen: write, publish, and stay in touch with those who read you.
   audiencegen build              make the site, the feeds and the letters
   audiencegen check              look the newest letter over before it goes out
   audiencegen publish SLUG       take a post out of draft
+  audiencegen ping               tell the feeds' hub, after the site is online
   audiencegen proof --to ME      send the newest letter to yourself, to read it before they do
   audiencegen people             who reads you
   audiencegen fetch-thumbnails   keep the pictures of films that you show

@@ -13,7 +13,7 @@ from audiencegen.config.podcast import read_podcast
 from audiencegen.config.values import FILE_NAME, SERVICES, Config, Contents, Dialect, Issues
 from audiencegen.fields import Field, Fields, did_you_mean, parse_yaml, plain, quoted, said_once, shapes
 from audiencegen.fields.shapes import Problems
-from audiencegen.model import Imprint
+from audiencegen.model import Feeds, Imprint
 from audiencegen.problems import Problem, Severity, error
 from audiencegen.values import Record
 
@@ -36,6 +36,8 @@ _ELSEWHERE = {
 }  # fmt: skip
 _ISSUE_ELSEWHERE = {"from": "sender", "address": "postal_address", "reply-to": "reply_to", "replyto": "reply_to",
                     "service": "services", "provider": "services", "for": "services"}  # fmt: skip
+_FEED_ELSEWHERE = {"size": "kilobytes", "limit": "entries", "count": "entries", "items": "entries",
+                   "hubs": "hub", "websub": "hub", "archive": "archives"}  # fmt: skip
 
 Reader = Callable[[Field, Problems], Any]
 
@@ -135,9 +137,28 @@ def _theme(field: Field, problems: Problems) -> dict[str, Any]:
     return {"theme": shapes.text(name, problems) if name else None, "theme_options": Record(options)}
 
 
-def _feeds(field: Field, problems: Problems) -> dict[str, Any]:
-    parts = _mapping(field, ("entries",), problems, "feeds: {entries: 20}")
-    return {"feed_entries": _from_one(parts["entries"], problems) if "entries" in parts else None}
+def _feeds(field: Field, problems: Problems) -> Feeds:
+    parts = _mapping(field, _FEED_READERS, problems, "feeds: {entries: 20}", _FEED_ELSEWHERE)
+    said = {name: read(parts[name], problems) for name, read in _FEED_READERS.items() if name in parts}
+    hubs = said.pop("hub", None)
+    return Feeds(hubs=hubs or (), **_given(said))
+
+
+def _hubs(field: Field, problems: Problems) -> tuple[str, ...]:
+    return tuple(url for item in shapes.items(field) if (url := _web_address(item, field, problems)))
+
+
+def _id_base(field: Field, problems: Problems) -> str | None:
+    return (_web_address(field, field, problems) or "").rstrip("/") or None
+
+
+def _web_address(item: Field, field: Field, problems: Problems) -> str | None:
+    url = shapes.text(item, problems)
+    if url is None or re.fullmatch(r"https?://[^\s/]+(/\S*)?", url):
+        return url
+    hint = f"write it as {field.name}: https://example.com/"
+    problems.append(error("address", f"`{field.name}` is not the address of a server: {url}", hint, **item.at_value))
+    return None
 
 
 def _issues(field: Field, problems: Problems) -> Issues:
@@ -214,6 +235,13 @@ def _mapping(
     return {part.name: part for part in known(field.value, names, f"`{field.name}`", problems, elsewhere)}
 
 
+_FEED_READERS: Mapping[str, Reader] = {
+    "entries": _from_one,
+    "kilobytes": _from_one,
+    "archives": shapes.flag,
+    "id_base": _id_base,
+    "hub": _hubs,
+}
 _READERS: Mapping[str, Callable[[Field, Problems], dict[str, Any]]] = {
     "title": _one("title", shapes.text),
     "url": _one("url", read_url),
@@ -232,7 +260,7 @@ _READERS: Mapping[str, Callable[[Field, Problems], dict[str, Any]]] = {
     "contents": _one("contents", _contents),
     "theme": _theme,
     "cards": _one("cards", shapes.flag),
-    "feeds": _feeds,
+    "feeds": _one("feeds", _feeds),
     "issues": _one("issues", _issues),
     "podcast": _one("podcast", read_podcast),
     "subscribe": read_door,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from audiencegen.model import Author, Door, Imprint, NavLink
+from audiencegen.model import Author, Door, Feeds, Imprint, NavLink
 from audiencegen.podcast import Show
 from audiencegen.values import Record, Value
 
@@ -56,7 +56,7 @@ class Config(Value, frozen=True):
     contents: Contents = Contents.AUTO
     theme: str = "default"
     theme_options: Record = Record()
-    feed_entries: int = 20
+    feeds: Feeds = Feeds()
     issues: Issues = Issues()
     podcast: Show = Show()
     door: Door = Door()

@@ -14,6 +14,9 @@ _OF_THE_SITE = {
     urls.RSS: "the RSS feed",
     urls.ATOM: "the Atom feed",
     urls.JSON_FEED: "the JSON feed",
+    urls.LETTERS_FEED: "the feed of the letters",
+    urls.OPML: "the list of all feeds",
+    urls.FEED_STYLE: "the style of the feeds",
 }
 
 

@@ -69,6 +69,9 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
         ask=ask,
         extra=head.extra,
         episode=heard,
+        update_note=smart(head.update_note or "", "", card.language),
+        corrections=tuple(replace(one, text=smart(one.text, "", card.language)) for one in head.corrections),
+        weight=outline.weight,
         poster=poster,
         poster_alone=poster is not None and bool(head.card),
         parts=outline.parts,
@@ -94,7 +97,7 @@ def _card(entry: Named, state: State, image: Picture | None, bench: Bench) -> Ca
         source=entry.path,
         title=smart(entry.title, "", language),
         address=entry.address,
-        guid=_guid(entry, bench.frame),
+        guid=_guid(entry, bench.frame, bench.config.feeds.id_base or bench.config.url),
         date=entry.date,
         updated=head.updated,
         description=smart(head.description or "", "", language) or _shortened(entry.manuscript.outline.excerpt),
@@ -110,12 +113,12 @@ def _card(entry: Named, state: State, image: Picture | None, bench: Bench) -> Ca
     )
 
 
-def _guid(entry: Named, frame: Frame) -> str:
-    """The entry's identity for ever: `id`, else the first address it ever had."""
+def _guid(entry: Named, frame: Frame, base: str) -> str:
+    """The entry's identity for ever: `id`, else the first address it ever had, on the host that it was first on."""
     if entry.head.id:
         return entry.head.id
     first = entry.head.aliases[0] if entry.head.aliases else ""
-    return frame.absolute(address_of(first) if first else entry.address)
+    return base + frame.absolute(address_of(first) if first else entry.address).removeprefix(frame.url)
 
 
 def _targets(entry: Named, state: State, bench: Bench) -> tuple[tuple[Target, ...], list[Problem]]:

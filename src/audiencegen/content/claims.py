@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from audiencegen.config import Config
-from audiencegen.content import urls
+from audiencegen.content import feeds, urls
 from audiencegen.content.addresses import AddressBook
 from audiencegen.content.episodes import chapters_address
 from audiencegen.content.naming import NAMING, Named, shown
@@ -38,6 +38,15 @@ def claim_lists(book: AddressBook, listed: Sequence[Named], words: Glossary, pag
             problems[key.address] = error("term-too-long", message, "use a shorter one", file=path, find=key.name)
         _claim_term(book, key)
     return list(problems.values())
+
+
+def claim_archives(book: AddressBook, listed: Sequence[Named], config: Config) -> None:
+    """Claim the archives of the site's feeds."""
+    dated = sorted(listed, key=lambda entry: (entry.date is None, entry.date, entry.path), reverse=True)
+    weights = [entry.manuscript.outline.weight for entry in dated]
+    for number, _ in enumerate(feeds.archives(weights, config.feeds), start=1):
+        for form, _ in urls.FEED_ARCHIVES:
+            book.claim(urls.feed_archive(form, number), f"archive {number} of the feeds")
 
 
 def _claim_term(book: AddressBook, key: TermKey) -> None:

@@ -14,6 +14,8 @@ from audiencegen.problems import Problem, error, warning
 from audiencegen.values import Value, replace
 
 WORDS_PER_MINUTE = 230  # silent reading of English non-fiction: 238 (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047)
+_STEP = 4_000  # bytes
+_HOST = 20  # bytes
 
 
 class Settings(Value, frozen=True):
@@ -60,10 +62,16 @@ def _with_film(text: str, head: Head, settings: Settings) -> str:
     return f"{written}\n\n{text}"
 
 
+def _weight(body: Body) -> int:
+    """In steps, so that linking need not hear of each edit; a feed repeats the host's name in each address."""
+    size = len(body.html.encode("utf-8")) + sum(len(link.target) + _HOST for link in body.links)
+    return -(-size // _STEP) * (_STEP // 1000)
+
+
 def _outline(reading: body.Reading) -> Outline:
     own = reading.body
     minutes = max(1, round(own.words / WORDS_PER_MINUTE))
-    return Outline(own.excerpt, minutes, own.headings, own.links, own.ids, reading.parts, reading.notices)
+    return Outline(own.excerpt, minutes, own.headings, own.links, own.ids, reading.parts, reading.notices, _weight(own))
 
 
 def _reading(front: frontmatter.Front, settings: Settings, is_part: bool) -> body.Reading:

@@ -14,7 +14,7 @@ from audiencegen.content.personal import faults
 from audiencegen.content.recording import read_audio, read_chapters
 from audiencegen.fields import Field, Fields, plain, quoted, shapes
 from audiencegen.fields.shapes import Problems
-from audiencegen.model import Ask, Brief, Credit, Head, Kind, Video
+from audiencegen.model import Ask, Brief, Correction, Credit, Head, Kind, Video
 from audiencegen.problems import Problem, Severity, error, warning
 from audiencegen.values import Record, replace
 
@@ -262,6 +262,24 @@ def _credit(item: Field, problems: Problems) -> Credit | None:
     return Credit(said["name"], said.get("for", ""), said.get("url", ""))
 
 
+def _corrections(field: Field, problems: Problems, zone: ZoneInfo) -> Values:
+    """What was wrong, each with its day; they are shown newest first."""
+    found = [one for item in shapes.items(field) if (one := _correction(item, problems, zone))]
+    return {"corrections": tuple(sorted(found, key=lambda one: (one.date, one.text), reverse=True))}
+
+
+def _correction(item: Field, problems: Problems, zone: ZoneInfo) -> Correction | None:
+    parts = {part.name: part for part in item.value} if isinstance(item.value, Fields) else {}
+    day, text = parts.get("date"), parts.get("text")
+    if day is None or text is None or day.is_empty or text.is_empty:
+        hint = "write it as - {date: 2026-05-03, text: The fair is in June and not in July.}"
+        problems.append(error("correction", "a correction needs its `date` and its `text`", hint, **item.at_value))
+        return None
+    at = _moment("date")(day, problems, zone).get("date")
+    words = shapes.text(text, problems)
+    return Correction(at, words) if at and words else None
+
+
 def _brief(field: Field, problems: Problems, zone: ZoneInfo) -> Values:
     """What the writer settled before writing. Nothing here is worth stopping a build for."""
     if not isinstance(field.value, Fields):
@@ -339,4 +357,6 @@ _READERS: Mapping[str, Reader] = {
     "video": _video,
     "audio": lambda field, problems, zone: read_audio(field, problems),
     "chapters": lambda field, problems, zone: {"chapters": read_chapters(field, problems)},
+    "update_note": _text("update_note"),
+    "corrections": _corrections,
 }

@@ -9,7 +9,7 @@ from audiencegen.config import Config
 from audiencegen.content.naming import Named
 from audiencegen.content.resolve import file_url
 from audiencegen.content.urls import slug
-from audiencegen.model import File, Frame, Issue, Kind, Post, State
+from audiencegen.model import Corrected, File, Frame, Issue, Kind, Post, State
 
 Letter = tuple[Named, Post]
 
@@ -25,13 +25,19 @@ def is_letter(entry: Named, config: Config) -> bool:
     return slug(wanted) in (slug(name) for name in own)
 
 
-def issues(letters: Sequence[Letter], config: Config, frame: Frame, files: Mapping[str, File]) -> tuple[Issue, ...]:
-    """The letters to make, newest first: every scheduled one, and the newest of those that are out."""
+def issues(
+    letters: Sequence[Letter], config: Config, frame: Frame, files: Mapping[str, File], posts: Sequence[Post]
+) -> tuple[Issue, ...]:
+    """The letters to make, newest first: every scheduled one, and the newest of those that are out.
+
+    Each can say what was corrected in the posts of the site since the one before.
+    """
+    corrected = _corrected(posts)
     ordered = sorted(letters, key=lambda pair: (pair[1].card.date or _NEVER, pair[0].path), reverse=True)
     shown = _shown(files)
     made: list[Issue] = []
     out = 0
-    for entry, post in ordered:
+    for position, (entry, post) in enumerate(ordered):
         if post.card.state is not State.SCHEDULED:
             out += 1
             if out > config.issues.latest:
@@ -47,6 +53,7 @@ def issues(letters: Sequence[Letter], config: Config, frame: Frame, files: Mappi
                 entry.head.brief,
                 own.web_only,
                 shown((entry, post)),
+                _since(corrected, frame, ordered[position : position + 2]) if corrected else (),
             )
         )
     return tuple(made)
@@ -71,6 +78,25 @@ def _shown(files: Mapping[str, File]) -> Callable[[Letter], tuple[File, ...]]:
         return tuple(by_url[url] for url in urls if url in by_url)
 
     return shown
+
+
+def _corrected(posts: Sequence[Post]) -> tuple[Corrected, ...]:
+    """Every correction, newest first."""
+    found = [Corrected(post.card.title, post.card.address, one) for post in posts for one in post.corrections]
+    return tuple(sorted(found, key=lambda one: (one.correction.date, one.address), reverse=True))
+
+
+def _since(corrected: tuple[Corrected, ...], frame: Frame, pair: Sequence[Letter]) -> tuple[Corrected, ...]:
+    """What was corrected before the day of a letter, and not before that of the one before it.
+
+    A correction has a day and no time: one of a letter's own day may be later than the letter, so the next tells it.
+    """
+    days = [frame.local(post.card.date).date() for _, post in pair if post.card.date]
+    return tuple(
+        one
+        for one in corrected
+        if days and (at := frame.local(one.correction.date).date()) < days[0] and (len(days) < 2 or at >= days[1])
+    )
 
 
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from audiencegen.config import FILE_NAME, Config
-from audiencegen.content import cards, claims, urls
+from audiencegen.content import cards, claims, feeds, urls
 from audiencegen.content.addresses import AddressBook
 from audiencegen.content.blocks.part import assembled
 from audiencegen.content.claims import STATIC
@@ -40,6 +40,8 @@ def link(
     texts, problems = assembled(manuscripts)
     entries, trouble = _entries(config, texts, moment)
     problems += trouble
+    letters_apart = _letters_apart(entries, config)
+    frame = replace(frame, feeds=feeds.of_site(frame, letters_apart is not None))
     listed_heads = [entry.named.head for entry in entries if entry.is_listed]
     other_heads = [entry.named.head for entry in entries if not entry.is_listed]
     words = glossary(listed_heads, other_heads, frame.authors)
@@ -66,7 +68,7 @@ def link(
         listed=listed,
         neighbours=neighbours(posts, listed),
         pages=pages,
-        issues=issues(letters, config, frame, files),
+        issues=issues(letters, config, frame, files, posts),
         letter_pictures=pictures(letters, files),
         terms=terms(listed, words),
         assets=_assets(atlas, files),
@@ -75,9 +77,10 @@ def link(
         expired=_expired(entries, bench),
         next_change=_next_change(entries, moment),
         page_size=config.pagination,
-        feed_size=config.feed_entries,
         show=show,
         episodes=episodes,
+        feeds=config.feeds,
+        letters=letters_apart or frozenset(),
         door_pages=door_pages,
     )
     return site, placed
@@ -104,6 +107,13 @@ def _entry(named: Named, moment: Moment) -> _Entry:
     return _Entry(named, state, has_page, has_page and named.kind is Kind.POST and shown.listed)
 
 
+def _letters_apart(entries: Iterable[_Entry], config: Config) -> frozenset[str] | None:
+    """The sources of the letters among the listed posts; None where a feed of them would show what every feed shows."""
+    listed = [entry.named for entry in entries if entry.is_listed]
+    letters = frozenset(named.path for named in listed if is_letter(named, config))
+    return letters if 0 < len(letters) < len(listed) else None
+
+
 def _addresses(
     entries: Iterable[_Entry], words: Glossary, files: Mapping[str, File], config: Config
 ) -> tuple[AddressBook, tuple[Redirect, ...], list[Problem]]:
@@ -115,6 +125,7 @@ def _addresses(
     listed = [entry.named for entry in sound if entry.is_listed]
     problems = claims.claim_lists(book, listed, words, config.pagination)
     claims.claim_podcast(book, with_page, listed, config)
+    claims.claim_archives(book, listed, config)
     problems += claims.claim_files(book, (path for path in files if path.startswith(STATIC)), config)
     for address, owner in ((urls.ROBOTS, "the rules for crawlers"), (urls.REDIRECTS, "the list of redirects")):
         book.claim(address, owner)  # unless the writer has their own

@@ -45,6 +45,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "video": (),
     "audio": (),
     "chapters": (),
+    "update_note": (),
+    "corrections": ("correction", "errata"),
     "card": ("social_card", "social_image", "share_image", "og_image"),
 }  # fmt: skip
 

@@ -1,4 +1,5 @@
-"""Here only, there only: `::: mail` and `::: web` up to `:::`, and `::: cut`, where the letter stops.
+"""Here only, there only: `::: mail` and `::: web` up to `:::`, `::: cut`, where the letter stops, and
+`::: corrections`, where it says what was wrong in earlier posts.
 
 In the text they become divisions with a class, see `blocks.marks`; on the tree a page and a feed drop what is for the
 mail, and the mail what is for the web.
@@ -6,24 +7,30 @@ mail, and the mail what is for the web.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from audiencegen.content.tree import Element, parse, write
 
-MAIL, WEB, CUT = "only-mail", "only-web", "mail-cut"
+MAIL, WEB, CUT, CORRECTIONS = "only-mail", "only-web", "mail-cut", "mail-corrections"
 
 
 def for_web(html: str) -> str:
     """The HTML of a body without what is for the mail."""
-    if not any(f'class="{name}"' in html for name in (MAIL, WEB, CUT)):
+    if not any(f'class="{name}"' in html for name in (MAIL, WEB, CUT, CORRECTIONS)):
         return html
     top = parse(html)
-    _sift(top, gone=frozenset({MAIL, CUT}), open_=WEB)
+    _sift(top, gone=frozenset({MAIL, CUT, CORRECTIONS}), open_=WEB)
     return write(top)
 
 
-def for_mail(top: Element, rest: Callable[[], Element | None]) -> None:
-    """The same for a letter, in place. At a cut stands the answer of `rest`; nothing is cut when that is None."""
+def for_mail(top: Element, rest: Callable[[], Element | None], corrections: Sequence[Element] = ()) -> None:
+    """The same for a letter, in place. At a cut stands the answer of `rest`; nothing is cut when that is None.
+
+    What is corrected in other posts stands where the writer wants it.
+    """
+    for place in top.walk():
+        if _is(place, CORRECTIONS):
+            place.attributes, place.children = {}, list(corrections)
     _sift(top, gone=frozenset({WEB}), open_=MAIL)
     at = next((at for at, child in enumerate(top.children) if _is(child, CUT)), None)
     pointer = rest() if at is not None else None

@@ -23,6 +23,10 @@ ATOM = "/atom.xml"
 JSON_FEED = "/feed.json"
 PODCAST = "/podcast/"
 PODCAST_FEED = "/podcast.xml"
+LETTERS_FEED = "/letters.xml"
+OPML = "/feeds.opml"
+FEED_STYLE = "/feed.css"
+FEED_ARCHIVES = (("rss", "xml"), ("atom", "xml"), ("json", "json"))  # format, and what its files end in
 THEME_ASSETS = "/assets/"
 
 TERM_KINDS = ("tags", "categories", "authors", "series")
@@ -65,6 +69,11 @@ def heading_id(text: str) -> str:
 def page_number_address(number: int) -> str:
     """The address of the n-th page of the home list, from 1."""
     return HOME if number == 1 else f"/page/{number}/"
+
+
+def feed_archive(form: str, number: int) -> str:
+    """The address of the n-th archive of the site's feed in one of FEED_ARCHIVES; 1 is the oldest."""
+    return f"/feeds/{form}-{number}.{dict(FEED_ARCHIVES)[form]}"
 
 
 def fill_permalink(pattern: str, parts: Mapping[str, str]) -> str:

@@ -1,1 +1,1 @@
-"""How a message leaves the house. So far only `transport`, one conversation with one mail server."""
+"""How a message leaves the house: `transport`, one conversation with one mail server; `hub`, a word to a WebSub hub."""

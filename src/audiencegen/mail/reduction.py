@@ -78,7 +78,7 @@ def marked_tree(frame: Frame, issue: Issue, body: Body, blocks: Blocks = in_mail
     desk = Desk(frame.absolute(post.card.address), post.on_web, words_of(frame), copies(frame, issue.pictures))
     top = parse(absolute_html(body.html, post.targets, frame, post.card.address))
     blocks(top, Host(frame, post.card))
-    only.for_mail(top, lambda: _rest(desk))
+    only.for_mail(top, lambda: _rest(desk), _corrections(frame, issue))
     shorten(top, issue.web_only, desk)
     return Element("", {}, [*_to_hear(frame, issue, desk), *_in_paragraphs(_content(top, desk))])
 
@@ -96,6 +96,17 @@ def _rest(desk: Desk) -> Element | None:
     """The line in the place of what is cut off; None for a letter that can be read nowhere else."""
     words = str(desk.words.get("rest", desk.address))
     return Element("p", {}, [Element("a", {"href": desk.address}, [words])]) if desk.on_web else None
+
+
+def _corrections(frame: Frame, issue: Issue) -> list[Element]:
+    """What was wrong in earlier posts, as a section of the letter."""
+    items: list[Node] = []
+    for one in issue.corrections:
+        link = Element("a", {"href": frame.absolute(one.address)}, [one.title])
+        said = f" ({frame.day(one.correction.date)}): {one.correction.text}"
+        items.append(Element("li", {}, [link, said]))
+    heading = Element("h2", {}, [str(frame.words["corrections"])])
+    return [heading, Element("ul", {}, items)] if items else []
 
 
 def _content(parent: Element, desk: Desk) -> list[Node]:

@@ -43,6 +43,8 @@ def recalled(directory: Path, key: str, now: datetime, frame: Frame) -> tuple[Si
         found: _Noted = unpack(_Noted, content)
         site, until = found.site, found.site.next_change
         is_due = found.since > now.timestamp() or (until is not None and until <= now)
-        if (found.version, found.key) == (version(), key) and site.frame == frame and not is_due:
-            return replace(site, frame=frame), found.problems
+        # What linking adds to the frame follows from the sources, which are those of the key.
+        given = replace(site.frame, feeds=frame.feeds, podcast=frame.podcast)
+        if (found.version, found.key) == (version(), key) and given == frame and not is_due:
+            return site, found.problems
     return None

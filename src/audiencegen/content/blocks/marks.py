@@ -1,6 +1,6 @@
 """Lines that begin with three colons → divisions with a class, which both dialects know how to read.
 
-`::: mail` and `::: web` up to `:::`, and `::: cut`; every block for writers; and the address of a film alone on a
+`::: mail` and `::: web` up to `:::`; `::: cut` and `::: corrections`; every block for writers; and a film alone on a
 line. The marks of other generators, and whatever stands in code, stay as they are.
 """
 
@@ -16,7 +16,7 @@ from audiencegen.config import Dialect
 from audiencegen.content.blocks import BY_WORD, video
 from audiencegen.content.blocks.kind import EMBED, WORDS, Behind, Block
 from audiencegen.content.dates import DateError, parse_moment
-from audiencegen.content.only import CUT
+from audiencegen.content.only import CORRECTIONS, CUT
 from audiencegen.fields import did_you_mean
 from audiencegen.problems import Problem, warning
 from audiencegen.values import Struct
@@ -28,7 +28,8 @@ _FILM_LINE = re.compile(f"^{_FILM.pattern}$", re.M)
 _UNTIL = re.compile(r"(?:^|[ \t]+)until:[ \t]*(.*)$", re.I)
 _NAME = re.compile(r"[\w-][\w./-]*")
 _ONLY = ("mail", "web")
-_WORDS = (*_ONLY, "cut", *BY_WORD)
+_PLACES = {"cut": CUT, "corrections": CORRECTIONS}  # lines that stand for something, and have no end
+_WORDS = (*_ONLY, *_PLACES, *BY_WORD)
 _NEAR = 0.7
 
 
@@ -81,8 +82,8 @@ class _Reader:
             self.written.append(self.film(mark, film[1]) if film and video.film(film[1]) else mark.text)
         elif not mark.word:
             self.close(mark)
-        elif mark.word == "cut" and not mark.behind:
-            self.written.append(f'\n<div class="{CUT}"></div>\n')
+        elif mark.word in _PLACES and not mark.behind:
+            self.written.append(f'\n<div class="{_PLACES[mark.word]}"></div>\n')
         elif mark.word in _ONLY and not mark.behind:
             self.opened.append(mark)
             self.written.append(f'\n<div class="only-{mark.word}"{self.parsed}>\n')
@@ -169,7 +170,7 @@ class _Reader:
         near = did_you_mean(mark.word or "", _WORDS, _NEAR)
         if mark.word in _WORDS:
             message, hint = f"::: {mark.word} takes nothing behind it", f"write it as ::: {mark.word}"
-        elif near in (*_ONLY, "cut"):
+        elif near in (*_ONLY, *_PLACES):
             message, hint = f"::: {mark.word} is no part for the mail or the web", f"did you mean ::: {near}?"
         elif near:
             message, hint = f"::: {mark.word} is no block; it stands as it is", f"did you mean ::: {near}?"

@@ -6,8 +6,11 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
 
 from audiencegen.content.blocks import Host, in_feed
+from audiencegen.content.blocks.video import clips
 from audiencegen.content.episodes import PLAYER, to_hear
 from audiencegen.content.forms import feed_html
 from audiencegen.model import Body, Frame, Post
@@ -17,7 +20,16 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of an entry without a date, and of a
 
 _MOST_MADE = 1_000  # posts
 _made: dict[tuple[str, str, str], str] = {}
-_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_IMAGES = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Channel(Value, frozen=True):
@@ -27,6 +39,16 @@ class Channel(Value, frozen=True):
     description: str
     home: str
     address: str
+    identity: str = ""  # the address of the site under which readers know it; "" is the present one
+    hubs: tuple[str, ...] = ()  # whom readers may ask to be told of new entries
+    older: str = ""  # the address of the archive before this, "" when there is none
+    newer: str = ""  # that of the archive after this one
+    current: str = ""  # of an archive: the feed that it belongs to
+
+    def id(self, frame: Frame) -> str:
+        """What an Atom feed is known by, its archives included."""
+        home = frame.absolute(self.home)
+        return self.identity + home.removeprefix(frame.url) if self.identity else home
 
 
 class Attachment(Value, frozen=True):
@@ -36,6 +58,18 @@ class Attachment(Value, frozen=True):
     type: str
     size: int  # bytes
     seconds: int = 0
+
+
+class Media(Value, frozen=True):
+    """A picture or film of an entry, for readers that show one beside its title (Media RSS 1.5)."""
+
+    url: str
+    type: str
+    medium: str  # "image" or "video"
+    title: str = ""
+    width: int = 0
+    height: int = 0
+    thumbnail: str = ""
 
 
 class Entry(Value, frozen=True):
@@ -53,6 +87,7 @@ class Entry(Value, frozen=True):
     language: str = ""
     image: str = ""
     attachments: tuple[Attachment, ...] = ()
+    media: tuple[Media, ...] = ()
 
     @property
     def changed(self) -> datetime:
@@ -72,9 +107,27 @@ def attachments(frame: Frame, post: Post) -> tuple[Attachment, ...]:
     return (Attachment(frame.absolute(episode.url), episode.type, episode.length, episode.seconds),)
 
 
+def media(frame: Frame, post: Post, html: str) -> tuple[Media, ...]:
+    """The pictures and films by which a post is known; `html` is its body as it is kept."""
+    films = (
+        Media(clip.player, "", "video", sound(clip.title), thumbnail=clip.thumbnail)
+        for clip in clips(html, post, frame)
+    )
+    return (*_image(frame, post), *films)
+
+
+def _image(frame: Frame, post: Post) -> tuple[Media, ...]:
+    image = post.card.image
+    if image is None:
+        return ()
+    kind = _IMAGES.get(PurePosixPath(urlsplit(image.address).path).suffix.lower(), "")
+    url = frame.absolute(image.address)
+    return (Media(url, kind, "image", sound(image.alt), image.width, image.height),)
+
+
 def sound(text: str) -> str:
-    """The text without what XML cannot hold, and lxml refuses with an exception; a head may have it as an escape."""
-    return _NO_CHARACTER.sub("", text)
+    """The text without what XML cannot hold or nobody can see; a head may have it as an escape, and lxml raises."""
+    return _NO_CHARACTER.sub("", text).replace("\ufffd", "?")  # which validators take for the trace of a wrong encoding
 
 
 def _entry(frame: Frame, post: Post, body: Body) -> Entry:
@@ -92,6 +145,7 @@ def _entry(frame: Frame, post: Post, body: Body) -> Entry:
         language=card.language if card.language != frame.language else "",
         image=frame.absolute(card.image.address) if card.image else "",
         attachments=attachments(frame, post),
+        media=media(frame, post, body.html),
     )
 
 
@@ -101,8 +155,9 @@ def _html(frame: Frame, post: Post, body: Body) -> str:
     if key not in _made:
         if len(_made) >= _MOST_MADE:
             _made.clear()
-        html = feed_html(body.html, post.targets, frame, post.card.address)
-        _made[key] = _to_hear(frame, post) + in_feed(html, Host(frame, post.card), post.ended)
+        text = in_feed(feed_html(body.html, post.targets, frame, post.card.address), Host(frame, post.card), post.ended)
+        whole = _picture(frame, post, text) + _to_hear(frame, post) + text + _changes(frame, post)
+        _made[key] = sound(whole.replace("\ufffd", "&#xFFFD;"))
     return _made[key]
 
 
@@ -112,3 +167,29 @@ def _to_hear(frame: Frame, post: Post) -> str:
         return ""
     address = frame.absolute(f"{post.card.address}#{PLAYER}")
     return f'<p><a href="{escape(address)}">{escape(to_hear(frame, post.episode))}</a></p>\n'
+
+
+def _picture(frame: Frame, post: Post, text: str) -> str:
+    """The post's picture, unless the text shows it: few readers show what `media:content` names."""
+    image = post.card.image
+    url = escape(frame.absolute(image.address)) if image else ""
+    if image is None or f'src="{url}"' in text:
+        return ""
+    size = f' width="{image.width}" height="{image.height}"' if image.width else ""
+    return f'<p><img src="{url}" alt="{escape(image.alt)}"{size}></p>\n'
+
+
+def _changes(frame: Frame, post: Post) -> str:
+    """What is new since the post was out, and what was wrong in it."""
+    parts: list[str] = []
+    if post.update_note and post.card.updated:
+        day = frame.day(post.card.updated)
+        parts.append(f"<h2>{_word(frame, 'update_note')}</h2>\n<p>{escape(day)}: {escape(post.update_note)}</p>")
+    if post.corrections:
+        items = "".join(f"<li>{escape(frame.day(one.date))}: {escape(one.text)}</li>" for one in post.corrections)
+        parts.append(f"<h2>{_word(frame, 'corrections')}</h2>\n<ul>{items}</ul>")
+    return "".join(f"\n{part}" for part in parts)
+
+
+def _word(frame: Frame, name: str) -> str:
+    return escape(str(frame.words[name]))

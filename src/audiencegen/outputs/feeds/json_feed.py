@@ -19,7 +19,9 @@ def json_feed(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Seq
         "feed_url": frame.absolute(channel.address),
         "description": channel.description,
         "language": frame.language,
+        "next_url": frame.absolute(channel.older),
         "authors": [{"name": author.name} for author in frame.authors],
+        "hubs": [{"type": "WebSub", "url": hub} for hub in channel.hubs],
         "items": [_item(frame, entry) for entry in entries(frame, posts, bodies)],
     }
     said = {key: part for key, part in feed.items() if part or key == "items"}

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from html import escape
 from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, uuid5
 
+from audiencegen.content.urls import FEED_STYLE
 from audiencegen.model import Body, Frame, Post
-from audiencegen.outputs.feeds.entry import EPOCH, Channel, Entry, entries, sound
+from audiencegen.outputs.feeds.entry import EPOCH, Attachment, Channel, Entry, Media, entries, sound
+from audiencegen.values import digest
 
 if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator
 
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_HISTORY = "http://purl.org/syndication/history/1.0"
+_MEDIA = "{http://search.yahoo.com/mrss/}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_PLAIN = re.compile(rb"<(?:title|category)>[^<]+")
+_HEXADECIMAL = ((b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"), (b"&amp;", b"&#x26;"))
+# What may stand in `atom:id` as it is (RFC 3987; RFC 4151 for `tag:`, RFC 8141 for `urn:`).
+_IRI = re.compile(
+    r"https?://[^\s/<>\"{}|\\^`]+/[^\s<>\"{}|\\^`]*"
+    r"|tag:([a-z0-9._-]+@)?[a-z0-9.-]+,\d{4}(-\d\d){0,2}:[\w;/?:@&=+$.!~*'()%,-]*"
+    r"|urn:[a-z0-9][a-z0-9-]{1,31}:[\w()+,.:=@;$!*'%-]+",
+    re.ASCII,
+)
 
 
 def rss(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[Body]) -> bytes:
@@ -19,33 +37,48 @@ def rss(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[
     told = entries(frame, posts, bodies)
     feed = _feed(frame, channel, told)
     feed.load_extension("dc")
+    feed.load_extension("media")
     for entry in told:
         item = _entry(feed, frame, entry)
+        item.summary(escape(entry.summary or entry.title, quote=False))  # here readers take it for HTML
         item.guid(entry.guid, permalink=entry.guid == entry.url)
         item.content(entry.html, type="CDATA")
         item.dc.dc_creator(_authors(frame, entry))
         for attachment in entry.attachments[:1]:  # readers know one enclosure of an item
             item.enclosure(attachment.url, str(attachment.size), attachment.type)
     root, document = feed._create_rss()
+    own = root[0].find(f"{_ATOM}link")
+    _link_after(own, _links(frame, channel), f"{_ATOM}link")
+    if channel.current:
+        own.addprevious(_archive_mark())
     if not told:  # nothing was ever changed, and feedgen cannot leave the day out
         root[0].remove(root[0].find("lastBuildDate"))
-    return _bytes(document)
+    for entry, element in zip(told, root[0].findall("item"), strict=True):
+        element.extend(_media(one) for one in entry.media)
+    return _in_hexadecimal(_bytes(frame, document))
 
 
 def atom(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[Body]) -> bytes:
     """Atom 1.0 (RFC 4287) with the whole text."""
     told = entries(frame, posts, bodies)
     feed = _feed(frame, channel, told)
+    feed.load_extension("media", rss=False)
     for entry in told:
         item = _entry(feed, frame, entry)
-        item.id(entry.guid)
+        item.summary(entry.summary or entry.title)
+        item.id(_iri(entry.guid, channel.id(frame)))
         item.content(entry.html, type="html")
         item.author([{"name": name} for name in _authors(frame, entry)])
     root, document = feed._create_atom()
     root.set(_XML_LANG, frame.language)
+    newest = max(told, key=lambda entry: entry.changed, default=None)
+    root.find("updated").text = _distinct(newest.changed, newest.guid) if newest else _distinct(EPOCH, "")
+    _link_after(root.findall("link")[-1], _links(frame, channel), "link")
+    if channel.current:
+        root.find("title").addprevious(_archive_mark())
     for entry, element in zip(told, root.findall("entry"), strict=True):
-        _enclose(entry, element)
-    return _bytes(document)
+        _mend(entry, element)
+    return _bytes(frame, document)
 
 
 def _authors(frame: Frame, entry: Entry) -> list[str]:
@@ -56,7 +89,7 @@ def _feed(frame: Frame, channel: Channel, told: Sequence[Entry]) -> FeedGenerato
     from feedgen.feed import FeedGenerator
 
     feed = FeedGenerator()
-    feed.id(frame.absolute(channel.home))
+    feed.id(channel.id(frame))
     feed.title(sound(channel.title))
     feed.description(sound(channel.description))
     feed.subtitle(sound(channel.description))
@@ -77,7 +110,6 @@ def _entry(feed: FeedGenerator, frame: Frame, entry: Entry) -> Any:
     item = feed.add_entry(order="append")  # feedgen prepends unless told
     item.title(entry.title)
     item.link(href=entry.url, rel="alternate")
-    item.summary(entry.summary or entry.title)
     item.published(frame.local(entry.date or EPOCH))
     item.updated(frame.local(entry.changed))
     for tag in entry.tags:
@@ -85,18 +117,101 @@ def _entry(feed: FeedGenerator, frame: Frame, entry: Entry) -> Any:
     return item
 
 
-def _enclose(entry: Entry, element: Any) -> None:
-    """Enclosures in Atom; feedgen drops all but the address of an entry's links (its issue 135)."""
+def _links(frame: Frame, channel: Channel) -> Iterator[tuple[str, str]]:
+    """What feedgen's RSS leaves out: whom to ask for news (WebSub), and the way through the archives (RFC 5005)."""
+    for hub in channel.hubs:
+        yield "hub", hub
+    if channel.current:
+        yield "current", frame.absolute(channel.current)
+    if channel.older:
+        yield "prev-archive", frame.absolute(channel.older)
+    if channel.newer:
+        yield "next-archive", frame.absolute(channel.newer)
+
+
+def _link_after(element: Any, links: Iterator[tuple[str, str]], tag: str) -> None:
     from lxml import etree
 
-    after = element.find("link")
+    for rel, href in reversed(list(links)):
+        element.addnext(etree.Element(tag, href=href, rel=rel))
+
+
+def _archive_mark() -> Any:
+    from lxml import etree
+
+    return etree.Element(f"{{{_HISTORY}}}archive", nsmap={"fh": _HISTORY})
+
+
+def _mend(entry: Entry, element: Any) -> None:
+    """An entry of Atom: feedgen drops all but the address of its links (its issue 135), and knows one clock."""
+    first = element.find("link")
+    first.set("rel", "alternate")
+    first.set("type", "text/html")
     for attachment in reversed(entry.attachments):
-        link = etree.Element("link", href=attachment.url, rel="enclosure", type=attachment.type)
-        link.set("length", str(attachment.size))
-        after.addnext(link)
+        first.addnext(_enclosure(attachment))
+    element.find("updated").text = _distinct(entry.changed, entry.guid)
+    element.find("published").text = _distinct(entry.date or EPOCH, entry.guid)
+    if entry.language:
+        element.set(_XML_LANG, entry.language)
+    element.extend(_media(one) for one in entry.media)
 
 
-def _bytes(document: Any) -> bytes:
+def _enclosure(attachment: Attachment) -> Any:
     from lxml import etree
 
+    return etree.Element(
+        "link", href=attachment.url, rel="enclosure", type=attachment.type, length=str(attachment.size)
+    )
+
+
+def _media(one: Media) -> Any:
+    from lxml import etree
+
+    size = {"width": str(one.width), "height": str(one.height)} if one.width else {}
+    kind = {"type": one.type} if one.type else {}
+    is_page = one.medium == "video"  # the page of a player, not a file to play
+    where = {} if is_page else {"url": one.url}
+    element = etree.Element(f"{_MEDIA}content", medium=one.medium, **where, **kind, **size)
+    if is_page:
+        etree.SubElement(element, f"{_MEDIA}player", url=one.url)
+    if one.title:
+        etree.SubElement(element, f"{_MEDIA}description", type="plain").text = one.title
+    if one.thumbnail:
+        etree.SubElement(element, f"{_MEDIA}thumbnail", url=one.thumbnail)
+    return element
+
+
+def _distinct(moment: datetime, guid: str) -> str:
+    """A moment that no other entry has, in a fraction of a second that its guid gives: posts of one day share the rest.
+
+    A new post moves no other. In UTC, since newsboat 2.21 reads no zone behind a fraction.
+    """
+    fraction = int(digest(guid)[:12], 16) % 1_000_000
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{fraction:06}Z"
+
+
+def _iri(guid: str, site: str) -> str:
+    """An `id:` of the writer's may be any words; Atom takes an IRI, so others get one that stays the same."""
+    return guid if _IRI.fullmatch(guid) else uuid5(NAMESPACE_URL, f"{site}#{guid}").urn
+
+
+def _in_hexadecimal(rss: bytes) -> bytes:
+    """Titles and categories in RSS are plain text, and this is how all readers know it (RSS profile, data types)."""
+
+    def referred(match: re.Match[bytes]) -> bytes:
+        text = match[0]
+        for named, number in _HEXADECIMAL:
+            text = text.replace(named, number)
+        return text
+
+    # What stands in CDATA is no element of the feed; it is most of it, and passed over by searches for plain text.
+    pieces = (piece.partition(b"<![CDATA[") for piece in rss.split(b"]]>"))
+    return b"]]>".join(_PLAIN.sub(referred, before) + mark + text for before, mark, text in pieces)
+
+
+def _bytes(frame: Frame, document: Any) -> bytes:
+    from lxml import etree
+
+    style = f'href="{escape(frame.href(FEED_STYLE))}" type="text/css"'
+    document.getroot().addprevious(etree.ProcessingInstruction("xml-stylesheet", style))
     return bytes(etree.tostring(document, xml_declaration=True, encoding="UTF-8", pretty_print=False)) + b"\n"
