@@ -22,7 +22,7 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "content images people.person",
         "people.law",
         "people.intake people.private",
-        "theme people.formats people.store",
+        "theme people.formats people.imports people.store",
         "mail",
         "outputs delivery",
         "build",

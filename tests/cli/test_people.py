@@ -221,9 +221,9 @@ def test_an_import_shows_first_what_it_would_do(project: Path) -> None:
     write(project, {"old.csv": OLD_LIST})
     people(project, "add", "ann@example.org", "--consent", "x")
     assert people(project, "import", "old.csv", "--dry-run") == [
-        "old.csv: 5 rows.",
-        "The addresses stand in the column `Email`.",
-        "Who may be mailed follows from `Status`.",
+        "old.csv: 5 rows, read by the names of its columns.",
+        "  The addresses stand in the column `Email`.",
+        "  Who may be mailed follows from `Status`.",
         "",
         "       1  new: they get your letters from now on",
         "       1  opted out there: they stay out",
@@ -235,6 +235,9 @@ def test_an_import_shows_first_what_it_would_do(project: Path) -> None:
         "          row 5: `Status` is “gesperrt”",
         "       1  no mail address",
         "          row 4: `no address` has a space in it",
+        "",
+        "After this, 1 person of this list gets your letters. Nobody does who opted out (1), bounced (1), "
+        "asked for deletion (0), gave no mail address (1).",
         "",
         "Nothing was changed.",
     ]
