@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import Enum
 
-from audiencegen.people.law import Event, Kind, happen
+from audiencegen.people.law import Event, Kind, happen, is_outdated
 from audiencegen.people.person import (
     NOTHING_KNOWN,
     Address,
@@ -47,6 +47,7 @@ class Reason(Enum):
     BOUNCED_HERE = "bounced before: no list brings them back"
     COMPLAINED_HERE = "called a letter of yours spam: no list brings them back"
     BLOCKED_HERE = "blocked by you: no list brings them back"
+    PAUSED_HERE = "asked you for a pause: no list ends it"
     FORGOTTEN_HERE = "asked you to forget them: no list brings them back"
     UNCLEAR = "not clearly said to want letters: they get none"
     NO_ADDRESS = "no mail address"
@@ -65,6 +66,7 @@ class Row(Value, frozen=True):
     source: str = ""
     since: str = ""
     details: Details = NOTHING_KNOWN
+    left: str = ""  # the day of leaving or bouncing, where the list gives it
 
 
 class ListFile(Value, frozen=True):
@@ -125,6 +127,7 @@ _HERE = {
     State.UNSUBSCRIBED: Reason.LEFT_HERE,
     State.COMPLAINED: Reason.COMPLAINED_HERE,
     State.BLOCKED: Reason.BLOCKED_HERE,
+    State.PAUSED: Reason.PAUSED_HERE,
     State.FORGOTTEN: Reason.FORGOTTEN_HERE,
 }
 
@@ -160,6 +163,8 @@ def _farewell(row: Row, kind: Kind, person: Person, statement: Statement) -> Dec
     # Of somebody who left, no more is kept than the address.
     details = news(person.details, row.details) if kind is Kind.ASKED else NOTHING_KNOWN
     event = _event(kind, row, details, statement)
+    if is_outdated(event, person):
+        return Decision(row.number, Outcome.UNCHANGED, None, row.remark, person.address, person.state)
     later = happen(person, event)
     news_of_state = event if later.state is not person.state else None
     if later.state is State.ACTIVE:
@@ -174,6 +179,6 @@ def _event(kind: Kind, row: Row, details: Details, statement: Statement) -> Even
         source=row.source or statement.file,
         words=statement.consent if kind is Kind.ADDED else "",
         proof=f"{statement.file}, row {row.number}",
-        since=row.since,
+        since=row.since if kind in (Kind.ADDED, Kind.ASKED, Kind.EDITED) else row.left,
         details=details,
     )

@@ -55,6 +55,11 @@ def is_state(name: str) -> bool:
     return name in _STATUS or name in _SWITCHES or name in _MOMENTS
 
 
+def is_moment(name: str) -> bool:
+    """Does a column with this normal name hold the day on which somebody left?"""
+    return name in _MOMENTS
+
+
 def verdict(label: str, cell: str) -> Verdict | None:
     """What a cell of a state column says; None when it says nothing, as an empty `unsubscribed_at` does.
 

@@ -22,6 +22,7 @@ from audiencegen.people.formats.columns import (
     SOURCE,
     TAGS,
     Verdict,
+    is_moment,
     is_state,
     is_true,
     normal,
@@ -61,6 +62,7 @@ class _Columns(Struct, frozen=True):
     states: tuple[int, ...]
     kept: tuple[int, ...]  # the columns that are kept as they stand
     of_everybody: tuple[Verdict, ...]
+    left: tuple[int, ...]  # where it stands when they left
 
 
 def rows_of(name: str, text: str) -> ListFile:
@@ -149,6 +151,7 @@ def _columns(name: str, header: Cells, body: Sequence[tuple[int, Cells]]) -> _Co
         states=tuple(at for at, each in enumerate(names) if at != email and is_state(each)),
         kept=tuple(at for at in range(len(names)) if at not in told),
         of_everybody=tuple(said for said in (verdict_of_file(name), verdict_of_header(names)) if said),
+        left=tuple(at for at, each in enumerate(names) if is_moment(each)),
     )
 
 
@@ -207,6 +210,7 @@ def _row(number: int, cells: Cells, columns: _Columns) -> Row:
             tags=_tags(full, columns),
             extra=Record({columns.labels[at]: full[at] for at in columns.kept if full[at]}),
         ),
+        left=max((_day(full[at]) for at in columns.left), default=""),
     )
 
 
