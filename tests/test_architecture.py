@@ -19,10 +19,13 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "fields",
         "model",
         "config",
+        "people.domains",
         "content images people.person",
         "people.law",
-        "people.intake people.private",
-        "theme people.formats people.imports people.store",
+        "people.intake people.private people.archive people.scrub people.introductions people.migrations",
+        "people.segments",
+        "theme people.formats people.sqlite",
+        "people.store",
         "mail",
         "outputs delivery",
         "build",
@@ -32,7 +35,8 @@ ORDER: tuple[frozenset[str], ...] = tuple(
 )
 PURE = frozenset(
     "values problems fields model config content images theme mail outputs "
-    "people.person people.law people.intake".split()
+    "people.domains people.person people.law people.intake people.archive people.scrub "
+    "people.introductions people.segments".split()
 )
 FORBIDDEN_NAMES = frozenset({"open", "print", "input", "exec", "eval"})
 FORBIDDEN_MODULES = frozenset(
@@ -50,10 +54,11 @@ BEHIND_ONE_FILE = {
     "yaml": "fields/yaml_text.py",
     "feedgen": "outputs/feeds.py",
     "PIL": "images/probe.py images/resize.py",
-    "idna": "mail/headers.py",
-    "sqlite3": "people/store.py build/state.py build/whole.py",
+    "idna": "mail/headers.py people/domains.py",
+    "sqlite3": "people/sqlite.py build/state.py build/whole.py",
     "msgspec": "values.py",
     "smtplib": "delivery/transport.py",
+    "pyrage": "cli/people_backup.py",
     "keyring": "cli/mail_server.py",
     "watchdog": "preview/watch.py",
     "segno": "preview/phone.py",

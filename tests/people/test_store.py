@@ -206,7 +206,7 @@ def test_folder_and_file_are_the_owners_alone_whatever_the_umask(tmp_path: Path,
     with writing(tmp_path, NOON, KEY) as store:
         store.record(MARIA, Event(Kind.ADDED, NOON))
         open_files = {path.name: mode(path) for path in (tmp_path / "private").iterdir()}
-    assert open_files == {"people.sqlite": 0o600, "people.sqlite-journal": 0o600}
+    assert open_files == {"people.sqlite": 0o600, "people.sqlite-shm": 0o600, "people.sqlite-wal": 0o600}
     assert mode(tmp_path / "private") == 0o700
     assert mode(tmp_path / PATH) == 0o600
 
@@ -350,7 +350,7 @@ def test_what_was_half_written_is_taken_back_by_the_next_reader(tmp_path: Path) 
     assert output(process).readline() == "half\n"
     process.kill()
     process.communicate()
-    assert (tmp_path / f"{PATH}-journal").stat().st_size > 0
+    assert (tmp_path / f"{PATH}-wal").stat().st_size > 0
     assert mailable(tmp_path) == ["maria@example.org"]
 
 

@@ -7,14 +7,15 @@ import gc
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from audiencegen.cli import UsageError
 from audiencegen.cli.people_one import LIST_FILE, agreed, people, project
 from audiencegen.cli.people_preview import preview, rows_in_words
 from audiencegen.cli.terminal import Terminal
+from audiencegen.people.archive import ListEvent, ListKind
 from audiencegen.people.formats import read_lists
-from audiencegen.people.imports import note_import
 from audiencegen.people.intake import Decision, ListFile, Outcome, Row, Statement, decide, with_consent
 from audiencegen.people.person import Address, Person, plain
 from audiencegen.people.store import KEY_SIZE, Store, reading, writing
@@ -45,7 +46,9 @@ def take_in(arguments: argparse.Namespace, terminal: Terminal) -> int:
         return 0
     if not any(decision.event for decision in judged.decisions):
         terminal.say("There is nothing new to take in.")
-        _note(folder, lists, arguments)
+        if judged.revision and _services(lists):
+            with writing(folder, arguments.now, secrets.token_bytes(KEY_SIZE)) as known:
+                _note_opt_outs(known, lists, arguments.now)
         return 0
     _refuse_unclear(arguments, terminal, judged.decisions)
     settled = _settled(arguments, terminal, judged.decisions, statement)
@@ -53,7 +56,6 @@ def take_in(arguments: argparse.Namespace, terminal: Terminal) -> int:
         terminal.say("Nothing was changed.")
         return 0
     _apply(folder, lists, judged, settled, terminal)
-    _note(folder, lists, arguments)
     return 0
 
 
@@ -111,6 +113,7 @@ def _apply(folder: Path, lists: Sequence[ListFile], judged: _Judged, statement: 
             judged = _judged(store, lists, statement, terminal)
         decisions = with_consent(judged.decisions, statement.consent)
         store.record_all([(one.address, one.event) for one in decisions if one.address and one.event])
+        _note_opt_outs(store, lists, statement.at)
         counts = Counter(decision.outcome for decision in decisions)
         nobody_before = judged.revision == 0
         count = counts[Outcome.ADDED] if nobody_before else sum(person.mailable for person in store.people())
@@ -119,11 +122,15 @@ def _apply(folder: Path, lists: Sequence[ListFile], judged: _Judged, statement: 
     terminal.say(f"{people(count)} now. `audiencegen build` writes {LIST_FILE}.")
 
 
-def _note(folder: Path, lists: Sequence[ListFile], arguments: argparse.Namespace) -> None:
-    """Keep when each service's opt-outs were last read; an export to it looks there."""
-    for listed in lists:
-        if listed.tells_who_left and listed.format:
-            note_import(folder, listed.format, arguments.now)
+def _note_opt_outs(store: Store, lists: Sequence[ListFile], now: datetime) -> None:
+    """Keep whose opt-outs were read and when: an export to a service looks there."""
+    for service in _services(lists):
+        store.note(ListEvent(ListKind.OPT_OUTS_READ, now, service))
+
+
+def _services(lists: Sequence[ListFile]) -> tuple[str, ...]:
+    """The services of the lists that say who left; of a list of no service, its name."""
+    return tuple(dict.fromkeys(listed.format or plain(listed.name) for listed in lists if listed.tells_who_left))
 
 
 def _brings_readers(decisions: Iterable[Decision]) -> bool:

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import Enum
 from functools import reduce
 
-from audiencegen.people.law import Event, Kind, after, happen
+from audiencegen.people.law import Event, Kind, after, happen, is_outdated
 from audiencegen.people.person import (
     NOTHING_KNOWN,
     Address,
@@ -49,6 +49,7 @@ class Reason(Enum):
     BOUNCED_HERE = "bounced before: no list brings them back"
     COMPLAINED_HERE = "called a letter of yours spam: no list brings them back"
     BLOCKED_HERE = "blocked by you: no list brings them back"
+    PAUSED_HERE = "asked you for a pause: no list ends it"
     FORGOTTEN_HERE = "asked you to forget them: no list brings them back"
     UNCLEAR = "not clearly said to want letters: they get none"
     NO_ADDRESS = "no mail address"
@@ -155,6 +156,7 @@ _HERE = {
     State.UNSUBSCRIBED: Reason.LEFT_HERE,
     State.COMPLAINED: Reason.COMPLAINED_HERE,
     State.BLOCKED: Reason.BLOCKED_HERE,
+    State.PAUSED: Reason.PAUSED_HERE,
     State.FORGOTTEN: Reason.FORGOTTEN_HERE,
 }
 
@@ -184,14 +186,15 @@ def _welcome(row: Row, person: Person, statement: Statement) -> Decision:
 
 def _farewell(row: Row, kind: Kind, person: Person, statement: Statement) -> Decision:
     """A row that says: not mailable there. It is recorded, so that no later list brings them back."""
+    # Of somebody who left, no more is kept than the address.
+    details = news(person.details, row.details) if kind is Kind.ASKED else NOTHING_KNOWN
+    event = _event(kind, row, details, statement)
     later = after(person.state, kind)
-    if later is State.ACTIVE:
+    if later is State.ACTIVE or is_outdated(event, person):
         return Decision(row.number, Outcome.UNCHANGED, None, row.remark, person.address, person.state, None, row.file)
     if later is person.state:
         return _kept_out(row, person, _THERE[kind], row.remark)
-    # Of somebody who left, no more is kept than the address.
-    details = news(person.details, row.details) if kind is Kind.ASKED else NOTHING_KNOWN
-    return _kept_out(row, person, _THERE[kind], row.remark, _event(kind, row, details, statement))
+    return _kept_out(row, person, _THERE[kind], row.remark, event)
 
 
 def _taken(row: Row, person: Person, outcome: Outcome, event: Event | None = None) -> Decision:

@@ -30,14 +30,6 @@ def write_private(path: Path, content: bytes) -> None:
         file.write(content)
 
 
-def replace_private(path: Path, content: bytes) -> None:
-    """Write a file of mode 0600 whole, in place of one that may be there."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    fresh.unlink(missing_ok=True)
-    write_private(fresh, content)
-    fresh.replace(path)
-
-
 def _close_to_others(descriptor: int) -> None:
     if os.fstat(descriptor).st_mode & 0o777 != 0o600:
         os.fchmod(descriptor, 0o600)
