@@ -311,7 +311,7 @@ def test_the_exported_list_comes_back_as_it_was(project: Path, tmp_path: Path) -
 def test_everything_that_happened_can_be_exported(project: Path) -> None:
     people(project, "add", "maria@example.org", "--consent", "told me")
     people(project, "unsubscribe", "maria@example.org")
-    [maria] = json.loads("\n".join(people(project, "export", "--json")))["people"]
+    [maria] = json.loads("\n".join(people(project, "export", "--as", "json")))["people"]
     assert maria["state"] == "unsubscribed"
     assert [event["kind"] for event in maria["events"]] == ["added", "unsubscribed"]
     assert maria["events"][0]["words"] == "told me"

@@ -6,13 +6,16 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from audiencegen.cli.people_export import export
 from audiencegen.cli.people_import import take_in
-from audiencegen.cli.people_lists import export, show
+from audiencegen.cli.people_lists import show
 from audiencegen.cli.people_one import add, forget, unsubscribe
 from audiencegen.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+FORMS = ("csv", "json", "mailchimp", "buttondown", "ghost", "listmonk", "substack", "kit", "beehiiv")
 
 Handler = Callable[[argparse.Namespace, Terminal], int]
 
@@ -52,16 +55,17 @@ def _arguments_of_lists(commands: Commands) -> None:
     option("--json", action="store_true", help="for programs")
 
     option = _command(commands, "import", take_in, "take in a list: shows first what it would do").add_argument
-    option("file", metavar="FILE", help="CSV, semicolons, tabs, or one address a line")
+    option("file", metavar="FILE", help="a service's export as CSV or ZIP, any table with addresses, or one a line")
     option("--consent", default="", metavar="HOW", help="how they agreed: “the form on my old site”")
     option("--yes", action="store_true", help="do not ask; new readers then need --consent")
     option("--dry-run", action="store_true", help="show what it would do, and change nothing")
 
     parser = _command(commands, "export", export, "write the list for other programs")
-    form = parser.add_mutually_exclusive_group()
-    form.add_argument("--csv", action="store_true", help="who gets your letters now (the default)")
-    form.add_argument("--json", action="store_true", help="everybody, with all that happened")
-    parser.add_argument("--output", default="", metavar="FILE", help="a new file, readable by you alone")
+    option = parser.add_argument
+    option("--as", dest="form", choices=FORMS, default="csv", help="csv: who gets your letters; json: everything")
+    parser.add_argument(
+        "--output", default="", metavar="FILE", help="a new file (of a service: a folder), readable by you alone"
+    )
 
 
 def _arguments_of_goodbyes(commands: Commands) -> None:

@@ -5,17 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from audiencegen.cli.people_one import people, project
 from audiencegen.cli.terminal import Terminal
-from audiencegen.outputs.readers import readers_csv
-from audiencegen.people.law import Event, replay
 from audiencegen.people.person import Person, details_as_json
-from audiencegen.people.private import write_private
-from audiencegen.people.store import Store, readers, reading
-from audiencegen.problems import ProjectError, error
+from audiencegen.people.store import reading
 
 
 def show(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -32,27 +27,6 @@ def show(arguments: argparse.Namespace, terminal: Terminal) -> int:
         terminal.say()
     for line in _closing(everyone, chosen, arguments):
         terminal.say(line)
-    return 0
-
-
-def export(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    """Write who gets letters as CSV, or everybody and all that happened as JSON."""
-    folder = project(arguments)
-    content = _everything(folder) if arguments.json else _mailable_now(folder)
-    if not arguments.output:
-        terminal.say(content.decode().removesuffix("\n"))
-        return 0
-    path = folder / arguments.output
-    try:
-        write_private(path, content)
-    except FileExistsError as fault:
-        hint = "nothing is overwritten: choose another name, or move the old file away"
-        raise ProjectError(error("people", f"{arguments.output} is there already", hint)) from fault
-    except OSError as fault:
-        hint = "choose a folder that is there and yours"
-        raise ProjectError(error("people", f"{arguments.output} cannot be written: {fault.strerror}", hint)) from fault
-    terminal.say(f"Written: {arguments.output}, readable by you alone.")
-    terminal.say("It holds people's addresses: keep it out of what you publish, and delete it when it has served.")
     return 0
 
 
@@ -93,32 +67,6 @@ def _closing(everyone: Sequence[Person], chosen: Sequence[Person], arguments: ar
     yield f"{people(mailable)}{hidden}."
 
 
-def _mailable_now(folder: Path) -> bytes:
-    found = readers(folder)
-    if found is None:
-        raise _no_list()
-    return readers_csv(found)
-
-
-def _everything(folder: Path) -> bytes:
-    with reading(folder) as store:
-        if store is None:
-            raise _no_list()
-        rows = list(_histories(store))
-    return (json.dumps({"people": rows}, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _histories(store: Store) -> Iterable[dict[str, Any]]:
-    for whose, events in store.histories():
-        person = replay(whose, events)
-        yield {**_as_json(person), "events": [_event_as_json(event) for event in events]}
-
-
-def _no_list() -> ProjectError:
-    hint = "add somebody, or import a list: audiencegen people import list.csv"
-    return ProjectError(error("people", "there is no list yet", hint))
-
-
 def _as_json(person: Person) -> dict[str, Any]:
     return {
         "email": person.address.given,
@@ -128,16 +76,3 @@ def _as_json(person: Person) -> dict[str, Any]:
         "consent": person.consent,
         **details_as_json(person.details),
     }
-
-
-def _event_as_json(event: Event) -> dict[str, Any]:
-    rows = {
-        "kind": event.kind.value,
-        "at": event.at.isoformat(),
-        "source": event.source,
-        "words": event.words,
-        "proof": event.proof,
-        "since": event.since,
-        "details": details_as_json(event.details),
-    }
-    return {key: value for key, value in rows.items() if value}

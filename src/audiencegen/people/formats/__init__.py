@@ -27,6 +27,7 @@ from audiencegen.people.formats import (
     tinynews,
 )
 from audiencegen.people.formats.columns import normal
+from audiencegen.people.formats.leaving import Service
 from audiencegen.people.formats.rows import Watch, list_of, unwatched
 from audiencegen.people.formats.shape import Format
 from audiencegen.people.formats.table import Table, table
@@ -52,6 +53,15 @@ FORMATS: tuple[Format, ...] = (
     sendportal.FORMAT,
     curated.FORMAT,
     steady.FORMAT,
+)
+SERVICES: tuple[Service, ...] = (
+    mailchimp.SERVICE,
+    buttondown.SERVICE,
+    ghost.SERVICE,
+    listmonk.SERVICE,
+    substack.SERVICE,
+    kit.SERVICE,
+    beehiiv.SERVICE,
 )
 _ZIP = b"PK\x03\x04"
 _NOT_TEXT = (

@@ -6,6 +6,7 @@ mailable. The columns of the dashboard are chosen by the writer, and `Type` says
 
 from __future__ import annotations
 
+from audiencegen.people.formats.leaving import Service, email, name
 from audiencegen.people.formats.shape import Format, columns, words
 from audiencegen.people.law import Kind
 
@@ -26,4 +27,16 @@ DASHBOARD = Format(
         "free paid subscriber monthly yearly annual annually comp comped gift gifted founding iosapp",
     ),
     note="The dashboard does not say who switched letters off; the list in Settings › Exports does. Import that too.",
+)
+
+# Substack takes in no opt-outs. What it does take is a list of bans, an address a line: who is on it cannot be
+# subscribed (support.substack.com, "How do I ban a list of users", November 2026).
+SERVICE = Service(
+    "Substack",
+    readers=(("email", email), ("name", name)),
+    out=(("", email),),
+    how="In Substack, Settings › Community › Manage bans: upload bans.csv, for subscribing, before anything else.\n"
+    "It has an address a line, and keeps them off the list whatever is imported later.\n"
+    "Then Subscribers › Import: subscribers.csv.",
+    out_file="bans.csv",
 )
