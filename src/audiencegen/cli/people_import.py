@@ -9,10 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from audiencegen.cli import UsageError
+from audiencegen.cli.people_backup import note_opt_outs, take_whole
 from audiencegen.cli.people_one import LIST_FILE, agreed, people, project
 from audiencegen.cli.terminal import Terminal
+from audiencegen.people.archive import is_archive
 from audiencegen.people.formats import read_list
 from audiencegen.people.intake import Decision, ListFile, Outcome, Reason, Statement, decide
+from audiencegen.people.law import Kind
 from audiencegen.people.person import Address, Person, State, plain
 from audiencegen.people.store import KEY_SIZE, Store, reading, writing
 
@@ -29,6 +32,9 @@ _KNOWN = (
 def take_in(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Import a list: show, ask, do. In a pipe only --yes does, and new readers only with --consent."""
     folder = project(arguments)
+    whole = _whole(folder / arguments.file)
+    if whole:
+        return take_whole(arguments, terminal, whole)
     listed = read_list(folder / arguments.file)
     statement = Statement(plain(listed.name), plain(arguments.consent), arguments.now)
     with reading(folder) as store:
@@ -37,6 +43,8 @@ def take_in(arguments: argparse.Namespace, terminal: Terminal) -> int:
         terminal.say(line)
     if arguments.dry_run or not any(decision.event for decision in decisions):
         terminal.say("Nothing was changed." if arguments.dry_run else "There is nothing new to take in.")
+        if not arguments.dry_run and _says_who_left(listed):
+            _end_of_waiting(folder, statement, terminal)
         return 0
     _refuse_unclear(arguments, terminal, decisions)
     settled = _settled(arguments, terminal, decisions, statement)
@@ -45,6 +53,16 @@ def take_in(arguments: argparse.Namespace, terminal: Terminal) -> int:
         return 0
     _apply(folder, listed, settled, terminal)
     return 0
+
+
+def _whole(path: Path) -> bytes:
+    """The content of a file that `people export --json` wrote; nothing for any other."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(100)
+            return start + file.read() if is_archive(start) else b""
+    except OSError:
+        return b""  # `read_list` says it in words
 
 
 def preview(listed: ListFile, decisions: Sequence[Decision]) -> Iterator[str]:
@@ -105,11 +123,28 @@ def _apply(folder: Path, listed: ListFile, statement: Statement, terminal: Termi
         for decision in decisions:
             if decision.address and decision.event:
                 store.record(decision.address, decision.event)
+        if _says_who_left(listed):
+            note_opt_outs(store, "", statement.file, statement.at)
         count = sum(person.mailable for person in store.people())
     counts = Counter(decision.outcome for decision in decisions)
     sums = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome)
     terminal.say(f"Done: {sums}; together {_rows(len(listed.rows))}.")
     terminal.say(f"{people(count)} now. `audiencegen build` writes {LIST_FILE}.")
+
+
+def _says_who_left(listed: ListFile) -> bool:
+    return any(row.kind in (Kind.UNSUBSCRIBED, Kind.COMPLAINED, Kind.BOUNCED) for row in listed.rows)
+
+
+def _end_of_waiting(folder: Path, statement: Statement, terminal: Terminal) -> None:
+    """A list that was put back waits for those who left since; here nobody had."""
+    with reading(folder) as store:
+        if store is None or not store.held():
+            return
+    with writing(folder, statement.at, secrets.token_bytes(KEY_SIZE)) as store:
+        note_opt_outs(store, "", statement.file, statement.at)
+        count = sum(person.mailable for person in store.people())
+    terminal.say(f"It says who left, and your list knows them all: {people(count)} again.")
 
 
 def _kept_out(reason: Reason, those: Sequence[Decision]) -> Iterator[str]:
