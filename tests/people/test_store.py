@@ -94,6 +94,8 @@ def test_the_list_holds_who_is_mailable_now_by_compared_address(tmp_path: Path) 
             Reader("Maria@example.org", "Maria Doe", "Maria", "2026-11-22", "by hand", "Jon", ("a", "b")),
             Reader("zoe@example.org", since="2026-11-22", source="by hand"),
         ),
+        states=(("active", 2), ("pending", 1), ("unsubscribed", 1)),
+        not_backed_up_since=NOON,
     )
 
 

@@ -7,16 +7,17 @@ import gc
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from audiencegen.cli import UsageError
+from audiencegen.cli.people_backup import note_opt_outs, take_whole
 from audiencegen.cli.people_one import LIST_FILE, agreed, people, project
 from audiencegen.cli.people_preview import preview, rows_in_words
 from audiencegen.cli.terminal import Terminal
-from audiencegen.people.archive import ListEvent, ListKind
+from audiencegen.people.archive import is_archive
 from audiencegen.people.formats import read_lists
 from audiencegen.people.intake import Decision, ListFile, Outcome, Row, Statement, decide, with_consent
+from audiencegen.people.law import Kind
 from audiencegen.people.person import Address, Person, plain
 from audiencegen.people.store import KEY_SIZE, Store, reading, writing
 from audiencegen.values import Struct, replace
@@ -35,6 +36,9 @@ def take_in(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Import a list: show, ask, do. In a pipe only --yes does, and new readers only with --consent."""
     gc.disable()  # a hundred thousand rows hold no circles, and looking for some takes a quarter of the time
     folder = project(arguments)
+    whole = _whole(folder / arguments.file)
+    if whole:
+        return take_whole(arguments, terminal, whole)
     lists = read_lists(folder / arguments.file, lambda done, total: terminal.progress("rows read", done, total))
     statement = Statement(plain(Path(arguments.file).name), plain(arguments.consent), arguments.now)
     with reading(folder) as store:
@@ -46,9 +50,8 @@ def take_in(arguments: argparse.Namespace, terminal: Terminal) -> int:
         return 0
     if not any(decision.event for decision in judged.decisions):
         terminal.say("There is nothing new to take in.")
-        if judged.revision and _services(lists):
-            with writing(folder, arguments.now, secrets.token_bytes(KEY_SIZE)) as known:
-                _note_opt_outs(known, lists, arguments.now)
+        if judged.revision and _says_who_left(lists):
+            _read_again(folder, lists, statement, terminal)
         return 0
     _refuse_unclear(arguments, terminal, judged.decisions)
     settled = _settled(arguments, terminal, judged.decisions, statement)
@@ -57,6 +60,16 @@ def take_in(arguments: argparse.Namespace, terminal: Terminal) -> int:
         return 0
     _apply(folder, lists, judged, settled, terminal)
     return 0
+
+
+def _whole(path: Path) -> bytes:
+    """The content of a file that `people export --as json` wrote; nothing for any other."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(100)
+            return start + file.read() if is_archive(start) else b""
+    except OSError:
+        return b""  # `read_lists` says it in words
 
 
 def _judged(store: Store | None, lists: Sequence[ListFile], statement: Statement, terminal: Terminal) -> _Judged:
@@ -113,7 +126,7 @@ def _apply(folder: Path, lists: Sequence[ListFile], judged: _Judged, statement: 
             judged = _judged(store, lists, statement, terminal)
         decisions = with_consent(judged.decisions, statement.consent)
         store.record_all([(one.address, one.event) for one in decisions if one.address and one.event])
-        _note_opt_outs(store, lists, statement.at)
+        _note_opt_outs(store, lists, statement)
         counts = Counter(decision.outcome for decision in decisions)
         nobody_before = judged.revision == 0
         count = counts[Outcome.ADDED] if nobody_before else sum(person.mailable for person in store.people())
@@ -122,15 +135,30 @@ def _apply(folder: Path, lists: Sequence[ListFile], judged: _Judged, statement: 
     terminal.say(f"{people(count)} now. `audiencegen build` writes {LIST_FILE}.")
 
 
-def _note_opt_outs(store: Store, lists: Sequence[ListFile], now: datetime) -> None:
+def _read_again(folder: Path, lists: Sequence[ListFile], statement: Statement, terminal: Terminal) -> None:
+    """Nothing was new, but it was read: a list that was put back waits for that."""
+    with writing(folder, statement.at, secrets.token_bytes(KEY_SIZE)) as store:
+        was_held = store.held()
+        _note_opt_outs(store, lists, statement)
+        count = sum(person.mailable for person in store.people()) if was_held else 0
+    if was_held:
+        terminal.say(f"It says who left, and your list knows them all: {people(count)} again.")
+
+
+def _note_opt_outs(store: Store, lists: Sequence[ListFile], statement: Statement) -> None:
     """Keep whose opt-outs were read and when: an export to a service looks there."""
-    for service in _services(lists):
-        store.note(ListEvent(ListKind.OPT_OUTS_READ, now, service))
+    for service in _says_who_left(lists):
+        note_opt_outs(store, service, statement.file, statement.at)
 
 
-def _services(lists: Sequence[ListFile]) -> tuple[str, ...]:
-    """The services of the lists that say who left; of a list of no service, its name."""
-    return tuple(dict.fromkeys(listed.format or plain(listed.name) for listed in lists if listed.tells_who_left))
+def _says_who_left(lists: Sequence[ListFile]) -> tuple[str, ...]:
+    """The services of the lists that say who left; of a list of none, "", if somebody in it did."""
+    telling = (one for one in lists if one.tells_who_left and (one.format or any(map(_left, one.rows))))
+    return tuple(dict.fromkeys(listed.format for listed in telling))
+
+
+def _left(row: Row) -> bool:
+    return row.kind in (Kind.UNSUBSCRIBED, Kind.COMPLAINED, Kind.BOUNCED)
 
 
 def _brings_readers(decisions: Iterable[Decision]) -> bool:

@@ -24,8 +24,8 @@ class ListKind(Enum):
     """What can happen to the list as a whole."""
 
     FORGOTTEN = "forgotten"  # somebody was erased; not who
-    BACKED_UP = "backed up"
-    RESTORED = "restored"  # from then on nobody is mailed, for it is not known who left since the backup
+    BACKED_UP = "backed up"  # `source` is the number of the last event that is in it
+    RESTORED = "restored"  # likewise; from then on nobody is mailed, for it is not known who left since
     OPT_OUTS_READ = "opt-outs read"  # a list that says who left was read; `source` names its service
     WAIVED = "waived"  # somebody, by name, answers for it that nobody left since
     NEW_KEY = "new key"

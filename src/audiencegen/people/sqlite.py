@@ -122,10 +122,13 @@ class SqliteStore:
         return tuple(event for _, event in self._happened())
 
     def not_backed_up_since(self) -> datetime | None:
+        # `source` of a backup is the number of the last event in it: another may have been recorded meanwhile.
+        backups = (ListKind.BACKED_UP.value, ListKind.RESTORED.value)
         row = self._connection.execute(
-            """SELECT at FROM events WHERE kind <> ? AND id >
-               (SELECT ifnull(max(id), 0) FROM events WHERE person IS NULL AND kind = ?) ORDER BY id LIMIT 1""",
-            (ListKind.NEW_KEY.value, ListKind.BACKED_UP.value),
+            """SELECT at FROM events WHERE NOT (person IS NULL AND kind IN (?, ?)) AND id >
+               (SELECT ifnull(max(CAST(source AS INTEGER)), 0) FROM events WHERE person IS NULL AND kind IN (?, ?))
+               ORDER BY id LIMIT 1""",
+            backups * 2,
         ).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
 
