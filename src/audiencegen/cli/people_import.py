@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -34,7 +33,6 @@ class _Judged(Struct, frozen=True):
 
 def take_in(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Import a list: show, ask, do. In a pipe only --yes does, and new readers only with --consent."""
-    gc.disable()  # a hundred thousand rows hold no circles, and looking for some takes a quarter of the time
     folder = project(arguments)
     whole = _whole(folder / arguments.file)
     if whole:

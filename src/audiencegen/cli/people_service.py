@@ -12,7 +12,7 @@ from audiencegen.cli.people_one import project
 from audiencegen.cli.terminal import Terminal
 from audiencegen.people.archive import ListEvent, ListKind
 from audiencegen.people.formats import SERVICES
-from audiencegen.people.formats.leaving import Leaving, Service, parted, table_of
+from audiencegen.people.formats.leaving import Leaving, Service, leaving
 from audiencegen.people.private import private_folder, write_private
 from audiencegen.people.store import reading
 from audiencegen.problems import ProjectError, error
@@ -29,11 +29,11 @@ def to_service(arguments: argparse.Namespace, terminal: Terminal) -> int:
     with reading(folder) as store:
         if store is None:
             raise no_list()
-        leaving = parted(store.people())
+        made = leaving(service, store.people())
         read = _opt_outs_read(store.happened(), service.name)
     where = arguments.output or f"{EXPORTS}/{arguments.form}"
-    _write(folder / where, service, leaving, replace=not arguments.output)
-    for line in _told(where, service, leaving):
+    _write(folder / where, service, made, replace=not arguments.output)
+    for line in _told(where, service, made):
         terminal.say(line)
     letter = _newest_letter(folder, arguments.now)
     if letter and (read is None or read < letter):
@@ -46,11 +46,11 @@ def no_list() -> ProjectError:
     return ProjectError(error("people", "there is no list yet", hint))
 
 
-def _write(folder: Path, service: Service, leaving: Leaving, replace: bool) -> None:
+def _write(folder: Path, service: Service, made: Leaving, replace: bool) -> None:
     """The opt-outs first: without them the other file must not be there."""
     files = (
-        (folder / service.out_file, table_of(service.out, leaving.out)),
-        (folder / service.readers_file, table_of(service.readers, leaving.readers)),
+        (folder / service.out_file, made.out),
+        (folder / service.readers_file, made.readers),
     )
     try:
         if replace:
@@ -69,15 +69,15 @@ def _write(folder: Path, service: Service, leaving: Leaving, replace: bool) -> N
         raise ProjectError(error("people", f"{folder.name} cannot be written: {fault.strerror}", hint)) from fault
 
 
-def _told(where: str, service: Service, leaving: Leaving) -> Iterator[str]:
+def _told(where: str, service: Service, made: Leaving) -> Iterator[str]:
     yield f"Written for {service.name}, readable by you alone:"
     width = max(len(service.readers_file), len(service.out_file))
-    yield f"  {where}/{service.readers_file:<{width}}  {len(leaving.readers):>6}  get your letters"
-    yield f"  {where}/{service.out_file:<{width}}  {len(leaving.out):>6}  get none: they left, bounced or complained"
-    if leaving.neither:
-        yield f"{leaving.neither} in neither file: they have not confirmed, or pause."
-    if leaving.by_hand:
-        yield f"{_some(leaving.by_hand)}: a spreadsheet would run this as a formula; type it in by hand."
+    yield f"  {where}/{service.readers_file:<{width}}  {made.mailed:>6}  get your letters"
+    yield f"  {where}/{service.out_file:<{width}}  {made.kept_out:>6}  get none: they left, bounced or complained"
+    if made.neither:
+        yield f"{made.neither} in neither file: they have not confirmed, or pause."
+    if made.by_hand:
+        yield f"{_some(made.by_hand)}: a spreadsheet would run this as a formula; type it in by hand."
     yield ""
     yield service.how
     yield "Delete both files when they have served: they hold people's addresses."

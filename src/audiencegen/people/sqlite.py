@@ -6,10 +6,10 @@ written anew, for SQLite leaves copies of rows behind when it moves them from pa
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from audiencegen.people.archive import Archive, Kept, Key, ListEvent, ListKind, Mark, is_held
 from audiencegen.people.law import Event, Kind, after, replay
 from audiencegen.people.migrations import SCHEMA, VERSION, migrated
-from audiencegen.people.person import Address, Person, State, details_as_json, details_from_json
+from audiencegen.people.person import NOTHING_KNOWN, Address, Person, State, details_as_json, details_from_json
 from audiencegen.people.scrub import scrubbed
 from audiencegen.problems import ProjectError, error
-from audiencegen.values import replace
+from audiencegen.values import as_json, from_json, replace
 
 if TYPE_CHECKING:
     import sqlite3
@@ -314,20 +314,24 @@ def _as_row(event: Event) -> tuple[str, ...]:
         event.words,
         event.proof,
         event.since,
-        json.dumps(details_as_json(event.details), ensure_ascii=False),
-        json.dumps(event.dropped, ensure_ascii=False) if event.dropped else "",
+        as_json(details_as_json(event.details)) if event.details is not NOTHING_KNOWN else "{}",
+        as_json(event.dropped) if event.dropped else "",
     )
 
 
 def _event(row: Iterable[str]) -> Event:
     at, kind, source, words, proof, since, details, dropped = row
     return Event(
-        kind=Kind(kind),
-        at=datetime.fromisoformat(at),
+        kind=_KINDS[kind],
+        at=_moment(at),
         source=source,
         words=words,
         proof=proof,
         since=since,
-        details=details_from_json(json.loads(details)),
-        dropped=tuple(json.loads(dropped)) if dropped else (),
+        details=details_from_json(from_json(details)) if details != "{}" else NOTHING_KNOWN,
+        dropped=tuple(from_json(dropped)) if dropped else (),
     )
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+_moment = lru_cache(maxsize=1024)(datetime.fromisoformat)  # an import is one moment

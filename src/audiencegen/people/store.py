@@ -99,11 +99,15 @@ def readers(directory: Path) -> Readers | None:
 
 
 def readers_of(store: Store) -> Readers:
-    everyone = tuple(store.people())
-    states = Counter(person.state.value for person in everyone)
+    states: Counter[str] = Counter()
+    rows = []
+    for person in store.people():  # one at a time: everybody at once is a lot of people
+        states[person.state.value] += 1
+        if person.mailable:
+            rows.append(_reader(person))
     return Readers(
         revision=store.revision(),
-        rows=tuple(_reader(person) for person in everyone if person.mailable),
+        rows=tuple(rows),
         states=tuple(sorted(states.items())),
         held=store.held(),
         not_backed_up_since=store.not_backed_up_since(),

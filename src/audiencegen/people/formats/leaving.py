@@ -6,6 +6,7 @@ blocked: a service that has never heard of them would take them for new. Who is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 
 from audiencegen.people.person import Person, State
@@ -15,6 +16,7 @@ Column = tuple[str, Callable[[Person], str]]
 
 _OUT = frozenset({State.UNSUBSCRIBED, State.BOUNCED, State.COMPLAINED, State.BLOCKED})
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet begins to compute
+_TO_QUOTE = re.compile(r'[,"\n\r]')
 _UNSAFE = ("=", "+", "-")  # of these, what an address may begin with
 
 
@@ -30,31 +32,35 @@ class Service(Struct, frozen=True):
 
 
 class Leaving(Struct, frozen=True):
-    """Everybody, parted for a service. `by_hand` are addresses that a spreadsheet would run as a formula."""
+    """Both files for a service, and how many stand in them.
 
-    readers: tuple[Person, ...]
-    out: tuple[Person, ...]
+    `by_hand` are addresses that a spreadsheet would run as a formula; with a mark before it, a service would take
+    an address for another one.
+    """
+
+    readers: bytes
+    out: bytes
+    mailed: int
+    kept_out: int
     neither: int
     by_hand: tuple[str, ...]
 
 
-def parted(everyone: Iterable[Person]) -> Leaving:
-    """Who goes into which file. With a mark before it, a service would take an address for another one."""
-    people = tuple(everyone)
-    safe = [person for person in people if not person.address.given.startswith(_UNSAFE)]
-    readers = tuple(person for person in safe if person.mailable)
-    out = tuple(person for person in safe if person.state in _OUT)
-    unsafe = [person for person in people if person.address.given.startswith(_UNSAFE)]
-    by_hand = tuple(person.address.given for person in unsafe if person.mailable or person.state in _OUT)
-    return Leaving(readers, out, len(safe) - len(readers) - len(out), by_hand)
-
-
-def table_of(columns: Sequence[Column], people: Iterable[Person]) -> bytes:
-    """People as UTF-8 CSV (RFC 4180, but with plain line feeds)."""
-    names = ",".join(_quoted(name) for name, _ in columns)
-    cells = [cell for _, cell in columns]
-    lines = [",".join([_quoted(cell(person)) for cell in cells]) for person in people]
-    return "".join(f"{line}\n" for line in ([names] if names else []) + lines).encode()
+def leaving(service: Service, everyone: Iterable[Person]) -> Leaving:
+    """Part the list for a service. People are looked at one at a time, and none is held."""
+    readers, out, by_hand, neither = [_head(service.readers)], [_head(service.out)], [], 0
+    for person in everyone:
+        wanted = person.mailable or person.state in _OUT
+        if wanted and person.address.given.startswith(_UNSAFE):
+            by_hand.append(person.address.given)
+        elif person.mailable:
+            readers.append(_line(service.readers, person))
+        elif wanted:
+            out.append(_line(service.out, person))
+        else:
+            neither += 1
+    mailed, kept_out = len(readers) - 1, len(out) - 1
+    return Leaving("".join(readers).encode(), "".join(out).encode(), mailed, kept_out, neither, tuple(by_hand))
 
 
 def email(person: Person) -> str:
@@ -94,9 +100,17 @@ def always(text: str) -> Callable[[Person], str]:
     return lambda _: text
 
 
+def _head(columns: Sequence[Column]) -> str:
+    """The line of names, if the columns have any; as all lines UTF-8 CSV (RFC 4180, but with plain line feeds)."""
+    names = ",".join(name for name, _ in columns)
+    return f"{names}\n" if names else ""
+
+
+def _line(columns: Sequence[Column], person: Person) -> str:
+    return ",".join([_quoted(cell(person)) for _, cell in columns]) + "\n"
+
+
 def _quoted(cell: str) -> str:
     if cell.startswith(_FORMULA):
         cell = f"'{cell}"
-    if any(sign in cell for sign in ',"\n\r'):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
+    return '"' + cell.replace('"', '""') + '"' if _TO_QUOTE.search(cell) else cell
