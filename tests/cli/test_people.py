@@ -8,6 +8,7 @@ import os
 import stat
 import subprocess
 import sys
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -366,3 +367,77 @@ def test_other_commands_load_nothing_of_it(tmp_path: Path) -> None:
         "    sys.exit(str(loaded) if loaded else 0)\n"
     )
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=clean_environment(), check=True)
+
+
+# --- from and to a service ---------------------------------------------------------------------
+
+
+def test_a_zip_of_a_service_is_opened_and_each_row_named_with_its_file(project: Path) -> None:
+    columns = "Email Address,First Name,OPTIN_TIME,MEMBER_RATING,LEID,EUID\n"
+    with zipfile.ZipFile(project / "account.zip", "w") as archive:
+        archive.writestr("lists/subscribed_1.csv", f"{columns}a@example.org,,,,,\nB@example.org,,,,,\n")
+        archive.writestr("lists/unsubscribed_1.csv", f"{columns}b@example.org,,,,,\n")
+    said = people(project, "import", "account.zip", "--yes", "--consent", "the form there")
+    assert said[:7] == [
+        "account.zip: 2 lists, 3 rows.",
+        "subscribed_1.csv: 2 rows, read as Mailchimp.",
+        "  The addresses stand in the column `Email Address`.",
+        "  No column says who may be mailed: by your word everybody in it agreed.",
+        "unsubscribed_1.csv: 1 row, read as Mailchimp.",
+        "  The addresses stand in the column `Email Address`.",
+        "  Nobody in it may be mailed: by the name of the file.",
+    ]
+    assert "          unsubscribed_1.csv row 2" in said
+    assert "          subscribed_1.csv row 3" in said
+    assert mailable(project) == ["a@example.org"]
+    assert "subscribed_1.csv, row 2" in "\n".join(people(project, "export", "--as", "json"))
+
+
+def test_for_a_service_the_opt_outs_lie_beside_the_readers(project: Path) -> None:
+    people(project, "add", "maria@example.org", "--consent", "x")
+    people(project, "unsubscribe", "jon@example.org")
+    for _ in range(2):  # what an earlier export wrote there is replaced
+        said = people(project, "export", "--as", "ghost")
+    assert said[:3] == [
+        "Written for Ghost, readable by you alone:",
+        "  private/export/ghost/subscribers.csv        1  get your letters",
+        "  private/export/ghost/unsubscribed.csv       1  get none: they left, bounced or complained",
+    ]
+    folder = project / "private" / "export" / "ghost"
+    assert (folder / "unsubscribed.csv").read_text("utf-8") == "email,subscribed_to_emails\njon@example.org,false\n"
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_an_export_warns_when_who_left_there_was_read_before_the_newest_letter(project: Path) -> None:
+    people(project, "add", "maria@example.org", "--consent", "x")
+    assert not any("Kit's opt-outs" in line for line in people(project, "export", "--as", "kit"))
+    letters = [{"date": "2026-11-20T09:00:00+00:00"}, {"date": "2026-12-24T09:00:00+00:00"}, {"date": ""}]
+    write(project, {"output/issues/index.json": json.dumps(letters)})
+    assert people(project, "export", "--as", "kit")[-2].startswith(
+        "Kit's opt-outs were never read; your newest letter is of 2026-11-20."
+    )
+    write(project, {"kit.csv": "email,first_name,state,created_at\nmaria@example.org,,active,2020-01-01\n"})
+    people(project, "import", "kit.csv", "--yes", "--consent", "x")
+    assert not any("Kit's opt-outs" in line for line in people(project, "export", "--as", "kit"))
+    letters = [{"date": "2026-11-22T13:00:00+00:00"}]
+    write(project, {"output/issues/index.json": json.dumps(letters)})
+    assert not any("Kit's opt-outs" in line for line in people(project, "export", "--as", "kit"))
+
+
+def test_the_whole_list_is_not_printed_on_a_screen(project: Path) -> None:
+    people(project, "add", "maria@example.org", "--consent", "x")
+    with pytest.raises(UsageError):
+        people(project, "export", "--as", "json", terminal=Paper())
+
+
+def test_the_whole_list_comes_back_as_the_same_store(project: Path, tmp_path: Path) -> None:
+    """Exports of listmonk, Sendportal and Ghost lose who left."""
+    write(project, {"old.csv": OLD_LIST})
+    people(project, "import", "old.csv", "--yes", "--consent", "the form")
+    people(project, "forget", "ann@example.org", "--yes")
+    whole = people(project, "export", "--as", "json")
+    other = write(tmp_path / "other", {"audiencegen.yaml": "title: Other\nurl: https://other.example.org\n"})
+    write(other, {"all.json": "\n".join(whole) + "\n"})
+    people(other, "import", "all.json")
+    assert people(other, "export", "--as", "json") == whole
