@@ -243,8 +243,8 @@ def test_an_import_shows_first_what_it_would_do(project: Path) -> None:
         "       1  no mail address",
         "          row 4: `no address` has a space in it",
         "",
-        "After this, 1 person of this list gets your letters. Nobody does who opted out (1), bounced (1), "
-        "asked for deletion (0), gave no mail address (1).",
+        "After this, 1 person of this list gets your letters. Nobody does who opted out (1), complained or was "
+        "blocked (0), bounced (1), asked for deletion (0), gave no mail address (1).",
         "",
         "Nothing was changed.",
     ]

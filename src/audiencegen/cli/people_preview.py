@@ -18,8 +18,10 @@ _KNOWN = (
 )
 
 # What the owner of a list is afraid of, one by one.
+_COMPLAINTS = (Reason.COMPLAINED_THERE, Reason.COMPLAINED_HERE, Reason.BLOCKED_THERE, Reason.BLOCKED_HERE)
 _FEARS = (
-    ("opted out", (Reason.LEFT_THERE, Reason.LEFT_HERE, Reason.COMPLAINED_THERE, Reason.COMPLAINED_HERE)),
+    ("opted out", (Reason.LEFT_THERE, Reason.LEFT_HERE)),
+    ("complained or was blocked", _COMPLAINTS),
     ("bounced", (Reason.BOUNCED_THERE, Reason.BOUNCED_HERE)),
     ("asked for deletion", (Reason.ERASED_THERE, Reason.FORGOTTEN_HERE)),
     ("gave no mail address", (Reason.NO_ADDRESS,)),

@@ -7,18 +7,18 @@ any list; the how-to has the query.
 
 from __future__ import annotations
 
-import json
-
 from audiencegen.people.formats.leaving import Service, always, email, name
 from audiencegen.people.formats.shape import Format, columns, words
 from audiencegen.people.law import Kind
 from audiencegen.people.person import Person, details_as_json
+from audiencegen.values import as_json
 
 FORMAT = Format(
     "listmonk",
     columns("uuid email attributes status"),
     words={"enabled": None, **words(Kind.BLOCKED, "blocklisted"), **words(Kind.UNSUBSCRIBED, "disabled")},
-    unclear="listmonk's export does not say who left which list (docs/how-to/move-your-list.md has a way)",
+    unclear="listmonk's export does not say who left which list",
+    note="docs/how-to/move-your-list.md has a query whose answer does say it.",
 )
 
 
@@ -26,7 +26,7 @@ def _attributes(person: Person) -> str:
     """What is known of a reader as JSON, as listmonk's own export has it."""
     known = details_as_json(person.details)
     known.pop("name", None)
-    return json.dumps({**known.pop("extra", {}), **known, "since": person.since}, ensure_ascii=False)
+    return as_json({**known.pop("extra", {}), **known, "since": person.since})
 
 
 # The mode "blocklist" takes a file of people whom no campaign reaches (listmonk.app/docs/apis/import, November 2026).
