@@ -21,7 +21,7 @@ from audiencegen.people.formats.generic import rows_of
 from audiencegen.people.intake import Statement, decide
 from audiencegen.people.law import Event, Kind, replay
 from audiencegen.people.person import Details, State, address
-from audiencegen.people.store import KEY_SIZE, reading, readers, writing
+from audiencegen.people.store import KEY_SIZE, readers, reading, writing
 
 KEY = b"k" * KEY_SIZE
 EMAILS = ("maria@example.org", "MARIA@Example.org", "jon@example.org", "jon@EXAMPLE.org", "zoe@example.org")

@@ -55,7 +55,10 @@ def new_key(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _sweep(folder: Path, now: datetime) -> None:
-    """A command that writes nothing clears away what an earlier one left when it was stopped."""
+    """Clear away what is left of somebody who was forgotten when that command was stopped."""
+    with reading(folder) as store:
+        if store is None or store.swept():
+            return
     with writing(folder, now, secrets.token_bytes(KEY_SIZE)):
         pass
 

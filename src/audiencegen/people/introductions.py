@@ -102,4 +102,4 @@ class Introductions:
             if due:
                 due.sort(key=lambda one: (one.since, one.address.compared))
                 found.append((due[0].details.introduced_by, tuple(due)))
-        yield from sorted(found, key=lambda one: (one[1][0].since, one[0]))
+        yield from sorted(found, key=lambda one: (one[1][0].since, one[0].casefold()))
