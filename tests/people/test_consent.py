@@ -89,7 +89,6 @@ class Consent(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="people-"))
         self.now = datetime(2026, 11, 1, 12, tzinfo=UTC)
         self.out: set[str] = set()
-        self.blocked: set[str] = set()
         self.confirmed: dict[str, str] = {}  # the day of their last own word
         self.held = False
         self.backup = b""
@@ -126,28 +125,25 @@ class Consent(RuleBasedStateMachine):
             left = day if "{day}" in kinds[kind] else ""
             if kind == GONE and (system == "listmonk" or not left or left >= self.confirmed.get(email.casefold(), "")):
                 self.out.add(email.casefold())
-                if system == "listmonk":
-                    self.blocked.add(email.casefold())
 
     @rule(email=emails, kind=st.sampled_from([Kind.UNSUBSCRIBED, Kind.COMPLAINED, Kind.BLOCKED]))
     def they_leave(self, email: str, kind: Kind) -> None:
         self._record(email, kind)
         self.out.add(email.casefold())
-        if kind is Kind.BLOCKED:
-            self.blocked.add(email.casefold())
 
     @rule(email=emails)
     def they_are_forgotten(self, email: str) -> None:
         with writing(self.folder, self.now, KEY) as store:
             store.forget(address(email), self.now)
         self.out.add(email.casefold())
-        self.blocked.discard(email.casefold())
         self.confirmed.pop(email.casefold(), None)
 
     @rule(email=emails)
     def they_confirm(self, email: str) -> None:
+        with writing(self.folder, self.now, KEY) as store:
+            is_blocked = store.standing(address(email)).state is State.BLOCKED
         self._record(email, Kind.CONFIRMED)
-        if email.casefold() not in self.blocked:
+        if not is_blocked:
             self.out.discard(email.casefold())
         self.confirmed[email.casefold()] = f"{self.now:%Y-%m-%d}"
 
@@ -174,7 +170,6 @@ class Consent(RuleBasedStateMachine):
         self._put_back(self.backup)
         with writing(self.folder, self.now, KEY) as store:
             store.note(ListEvent(ListKind.RESTORED, self.now, "1"))
-            self.blocked = {one.address.compared for one in store.people() if one.state is State.BLOCKED}
         self.held = True
 
     @rule()
