@@ -48,6 +48,9 @@ def doctor(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def new_key(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Make marks and tokens with another key from now on."""
+    if not (project(arguments) / PATH).exists():
+        terminal.say(f"There is no list yet ({PATH}); it gets its key when it begins.")
+        return 0
     with writing(project(arguments), arguments.now, secrets.token_bytes(KEY_SIZE)) as store:
         number = store.new_key(secrets.token_bytes(KEY_SIZE), arguments.now)
     terminal.say(f"Key {number} is used from now on. What was made with the old ones stays valid.")
