@@ -178,6 +178,19 @@ def test_with_a_surname_beside_it_the_name_is_the_first_name() -> None:
     assert (row.details.name, row.details.first_name) == ("Maria Doe", "Maria")
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "left"),
+    [
+        ("Email Address,UNSUB_TIME,UNSUB_REASON", "m@example.org,2024-05-01 10:00:00,", "2024-05-01"),
+        ("email,subscription_date,unsubscription_date", "m@example.org,2020-01-01,2024-05-01", "2024-05-01"),
+        ("email,unsubscribed_at,complained_at", "m@example.org,2024-05-01,2024-06-01", "2024-06-01"),
+        ("email,status", "m@example.org,unsubscribed", ""),
+    ],
+)
+def test_the_day_of_leaving_is_kept_where_the_list_gives_it(header: str, row: str, left: str) -> None:
+    assert rows(f"{header}\n{row}\n")[0].left == left
+
+
 def test_our_own_list_comes_back_as_it_was() -> None:
     [row] = rows(
         "email,name,first_name,since,source,introduced_by,tags\nmaria@example.org,Maria,M,2020-02-03,fair,Jon,a;b\n"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 from audiencegen.problems import Problem, warning
@@ -37,6 +36,8 @@ def problems(folder: Path) -> tuple[Problem, ...]:
 
 def _asked(folder: Path, *words: str) -> str | None:
     """What git answers; None when there is no git, or this is no repository of it."""
+    import subprocess  # a site without a list never asks
+
     try:
         done = subprocess.run(
             ["git", "-C", str(folder), *words], capture_output=True, timeout=_PATIENCE, check=False, text=True

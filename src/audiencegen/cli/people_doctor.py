@@ -48,6 +48,9 @@ def doctor(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def new_key(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Make marks and tokens with another key from now on."""
+    if not (project(arguments) / PATH).exists():
+        terminal.say(f"There is no list yet ({PATH}); it gets its key when it begins.")
+        return 0
     with writing(project(arguments), arguments.now, secrets.token_bytes(KEY_SIZE)) as store:
         number = store.new_key(secrets.token_bytes(KEY_SIZE), arguments.now)
     terminal.say(f"Key {number} is used from now on. What was made with the old ones stays valid.")
@@ -55,7 +58,10 @@ def new_key(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _sweep(folder: Path, now: datetime) -> None:
-    """A command that writes nothing clears away what an earlier one left when it was stopped."""
+    """Clear away what is left of somebody who was forgotten when that command was stopped."""
+    with reading(folder) as store:
+        if store is None or store.swept():
+            return
     with writing(folder, now, secrets.token_bytes(KEY_SIZE)):
         pass
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from audiencegen.cli.people_one import BY_HAND
 from audiencegen.people.law import Event, Kind
 from audiencegen.people.person import Details, Person, State, plain
 
@@ -72,7 +73,7 @@ def letter(person: Person, events: Sequence[Event]) -> Iterator[str]:
 
 def _told(what: str, event: Event) -> str:
     parts = [f"{what}: “{event.words}”" if event.words else what]
-    parts += [f"from {event.source}"] if event.source else []
+    parts += [event.source if event.source == BY_HAND else f"from {event.source}"] if event.source else []
     parts += [f"proof: {event.proof}"] if event.proof else []
     parts += [f"dated {event.since}"] if event.since else []
     parts += list(_known(event.details))

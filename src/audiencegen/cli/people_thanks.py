@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from audiencegen.cli.people_known import called
 from audiencegen.cli.people_one import project
 from audiencegen.cli.terminal import Terminal
 from audiencegen.people.introductions import Introductions
@@ -23,11 +24,12 @@ def thanks(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Print who is not yet thanked; with --done, remember that somebody was."""
     folder = project(arguments)
     with reading(folder) as store:
-        due = _due(Introductions(store.people())) if store else ()
+        introductions = Introductions(store.people() if store else ())
+    due = _due(introductions)
     if arguments.done:
-        return _done(arguments, terminal, due)
-    for name, brought in due:
-        terminal.say(_line(name, brought, arguments.now))
+        return _done(arguments, terminal, introductions, due)
+    for introducer, brought in due:
+        terminal.say(_line(_who(introductions, introducer), brought, arguments.now))
     if not due:
         terminal.say(
             "Nobody waits for your thanks. Who brought somebody is noted by: people add … --introduced-by NAME"
@@ -43,11 +45,14 @@ def _due(known: Introductions) -> tuple[tuple[str, tuple[Person, ...]], ...]:
     return tuple((name, brought) for name, brought in found if brought)
 
 
-def _done(arguments: argparse.Namespace, terminal: Terminal, due: Sequence[tuple[str, tuple[Person, ...]]]) -> int:
-    with reading(project(arguments)) as store:
-        known = Introductions(store.people() if store else ())
+def _done(
+    arguments: argparse.Namespace,
+    terminal: Terminal,
+    known: Introductions,
+    due: Sequence[tuple[str, tuple[Person, ...]]],
+) -> int:
     wanted = known.key(arguments.done)
-    brought = next((brought for name, brought in due if known.key(name) == wanted), ())
+    brought = next((brought for introducer, brought in due if known.key(introducer) == wanted), ())
     if not brought:
         hint = "audiencegen people thanks shows who waits"
         raise ProjectError(error("people", f"{arguments.done} does not wait for your thanks", hint))
@@ -56,6 +61,12 @@ def _done(arguments: argparse.Namespace, terminal: Terminal, due: Sequence[tuple
             writable.record(person.address, Event(Kind.THANKED, arguments.now))
     terminal.say(f"Noted: you thanked {known.called(arguments.done)} for {_names(brought)}.")
     return 0
+
+
+def _who(known: Introductions, introducer: str) -> str:
+    """An introducer with the address to write to, where it is known."""
+    person = known.reader(introducer)
+    return called(person) if person else introducer
 
 
 def _line(name: str, brought: Sequence[Person], now: datetime) -> str:

@@ -95,11 +95,11 @@ class Introductions:
                     yield person.details.introduced_by, person
 
     def unthanked(self) -> Iterator[tuple[str, tuple[Person, ...]]]:
-        """Introducers, as they are called, and the readers for whom they were not yet thanked; the oldest first."""
+        """Introducers, as they were named, and the readers for whom they were not yet thanked; the oldest first."""
         found = []
         for key, brought in self._brought.items():
             due = [one for one in brought if one.since and not one.thanked and one.address.compared != key]
             if due:
                 due.sort(key=lambda one: (one.since, one.address.compared))
-                found.append((self.called(due[0].details.introduced_by), tuple(due)))
-        yield from sorted(found, key=lambda one: (one[1][0].since, one[0]))
+                found.append((due[0].details.introduced_by, tuple(due)))
+        yield from sorted(found, key=lambda one: (one[1][0].since, one[0].casefold()))

@@ -48,12 +48,12 @@ def segment(query: str) -> Segment:
             at += 1
             continue
         match = _TERM.match(query, at)
-        if match is None or match.end() == at:
-            raise NotASegment('a `"` is never closed', 'close it: introduced-by:"Maria Doe"', at + 1, 1)
+        if match is None:
+            raise _never_closed(at + 1)
+        if query[match.end() : match.end() + 1] == '"':
+            raise _never_closed(match.end() + 1)
         found.append(_condition(match, at + 1))
         at = match.end()
-        if at < len(query) and query[at] == '"':
-            raise NotASegment('a `"` is never closed', 'close it: introduced-by:"Maria Doe"', at + 1, 1)
     return Segment(tuple(found))
 
 
@@ -65,6 +65,10 @@ def members(wanted: Segment, everyone: Iterable[Person]) -> tuple[Person, ...]:
     if not any(condition.word == "state" for condition in wanted.conditions):
         tests.append(lambda person: person.mailable)
     return tuple(person for person in every if all(test(person) for test in tests))
+
+
+def _never_closed(column: int) -> NotASegment:
+    return NotASegment('a `"` is never closed', 'close it: introduced-by:"Maria Doe"', column, 1)
 
 
 def _condition(match: re.Match[str], column: int) -> Condition:
