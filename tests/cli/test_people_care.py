@@ -248,7 +248,7 @@ def test_the_whole_list_as_json_comes_back_as_the_same_list(project: Path, tmp_p
     people(project, "export", "--as", "json", "--output", "whole.json")
     other = write(tmp_path / "other", {"audiencegen.yaml": CONFIGURATION})
     assert people(other, "import", str(project / "whole.json"))[-1] == "It is your list now. 2 people get your letters."
-    assert people(other, "export", "--as", "json") == people(project, "export", "--json")
+    assert people(other, "export", "--as", "json") == people(project, "export", "--as", "json")
     assert refused(other, "import", str(project / "whole.json"))[0].startswith("there is a list already")
     assert refused(other, "add", "zoe@example.org")[0].startswith("zoe@example.org asked you to forget them")
 

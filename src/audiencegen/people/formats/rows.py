@@ -180,7 +180,7 @@ def _reader(columns: _Columns, form: Format, of_everybody: Iterable[Verdict]) ->
             _one(cells, columns.source),
             same(_first_day(cells, columns.since)),
             _details(cells, columns, same, tags),
-            _first_day(cells, columns.left),
+            max((_first_day(cells, (at,)) for at in columns.left), default=""),
             ", ".join([f"{columns.labels[at]} {plain(cells[at])}" for at in columns.proof if cells[at]]),
         )
 
