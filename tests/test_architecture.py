@@ -21,11 +21,11 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "config",
         "people.domains",
         "content images people.person",
-        "people.law",
-        "people.intake people.private people.archive people.scrub people.introductions people.migrations",
+        "people.law people.authentication",
+        "people.intake people.private people.wishes people.archive people.scrub people.introductions people.migrations",
         "people.segments",
         "theme people.formats people.sqlite",
-        "people.store",
+        "people.store people.granting",
         "mail",
         "outputs delivery",
         "build",
@@ -36,14 +36,14 @@ ORDER: tuple[frozenset[str], ...] = tuple(
 PURE = frozenset(
     "values problems fields model config content images theme mail outputs "
     "people.domains people.person people.law people.intake people.archive people.scrub "
-    "people.introductions people.segments".split()
+    "people.introductions people.segments people.authentication people.wishes people.granting".split()
 )
 FORBIDDEN_NAMES = frozenset({"open", "print", "input", "exec", "eval"})
 FORBIDDEN_MODULES = frozenset(
     "os socket subprocess tempfile shutil time random secrets urllib.request http locale getpass smtplib".split()
 )
 FORBIDDEN_CALLS = frozenset("now today utcnow read_text read_bytes write_text write_bytes getenv".split())
-LONGEST_FILE = 490  # lines; most files stay under 300, and the vocabulary of the model is the longest
+LONGEST_FILE = 510  # lines; most files stay under 300, and the vocabulary of the model is the longest
 LONGEST_FUNCTION = 60  # lines; most functions stay under 25
 BEHIND_ONE_FILE = {
     "markdown": "content/markdown.py",

@@ -15,6 +15,7 @@ from audiencegen.cli.people_import import take_in
 from audiencegen.cli.people_known import edit, history, note, tag
 from audiencegen.cli.people_known import show as show_one
 from audiencegen.cli.people_list import show, stats
+from audiencegen.cli.people_mail import read_mail
 from audiencegen.cli.people_one import add, unsubscribe
 from audiencegen.cli.people_pause import pause, resume
 from audiencegen.cli.people_thanks import thanks
@@ -35,6 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _arguments_of_add(commands)
     _arguments_of_lists(commands)
     _arguments_of_one(commands)
+    _arguments_of_mail(commands)
     _arguments_of_goodbyes(commands)
     _arguments_of_care(commands)
 
@@ -103,6 +105,15 @@ def _arguments_of_one(commands: Commands) -> None:
     parser.add_argument("--remove", action="store_true", help="take the tags away")
     parser = _command_on_one(commands, "note", note, "write something down about somebody")
     parser.add_argument("text", metavar="TEXT", nargs="+")
+
+
+def _arguments_of_mail(commands: Commands) -> None:
+    purpose = "take in the mails that ask for your letters, or to leave: shows first what it would do"
+    option = _command(commands, "read-mail", read_mail, purpose).add_argument
+    option("mailbox", metavar="MAILBOX", help="an mbox file, a Maildir, or a folder of .eml files")
+    option("--checked-by", default="", metavar="SERVER", help="your mail server: its word proves who sent a mail")
+    option("--yes", action="store_true", help="do not ask")
+    option("--dry-run", action="store_true", help="show what it would do, and change nothing")
 
 
 def _arguments_of_goodbyes(commands: Commands) -> None:
