@@ -20,10 +20,13 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "podcast",
         "model",
         "config",
+        "people.domains",
         "content images sound people.person",
         "people.law people.authentication",
-        "people.intake people.private people.wishes",
-        "theme people.formats people.store people.granting",
+        "people.intake people.private people.wishes people.archive people.scrub people.introductions people.migrations",
+        "people.segments",
+        "theme people.formats people.sqlite",
+        "people.store people.granting",
         "mail",
         "outputs delivery",
         "build",
@@ -33,7 +36,8 @@ ORDER: tuple[frozenset[str], ...] = tuple(
 )
 PURE = frozenset(
     "values problems fields podcast model config content images sound theme mail outputs "
-    "people.person people.law people.intake people.authentication people.wishes people.granting".split()
+    "people.domains people.person people.law people.intake people.archive people.scrub "
+    "people.introductions people.segments people.authentication people.wishes people.granting".split()
 )
 FORBIDDEN_NAMES = frozenset({"open", "print", "input", "exec", "eval"})
 FORBIDDEN_MODULES = frozenset(
@@ -52,10 +56,11 @@ BEHIND_ONE_FILE = {
     "feedgen": "outputs/feeds/xml.py",
     "lxml": "outputs/feeds/xml.py",
     "PIL": "images/probe.py images/resize.py images/card.py images/lettering.py",
-    "idna": "mail/headers.py",
-    "sqlite3": "people/store.py build/state.py build/whole.py",
+    "idna": "mail/headers.py people/domains.py",
+    "sqlite3": "people/sqlite.py build/state.py build/whole.py",
     "msgspec": "values.py",
     "smtplib": "delivery/transport.py",
+    "pyrage": "cli/people_backup.py",
     "keyring": "cli/mail_server.py",
     "watchdog": "preview/watch.py",
     "segno": "preview/phone.py",

@@ -547,10 +547,17 @@ class Reader(Value, frozen=True):
 
 
 class Readers(Value, frozen=True):
-    """The list as a build sees it; `revision` is the number of the store's last event."""
+    """The list as a build sees it; `revision` is the number of the store's last event.
+
+    `states` counts everybody by where they stand. While a list is `held` nobody is mailed: it came from a backup,
+    and it is not known who left since. `not_backed_up_since` is when the oldest event was recorded that is in none.
+    """
 
     revision: int
     rows: tuple[Reader, ...]
+    states: tuple[tuple[str, int], ...] = ()
+    held: bool = False
+    not_backed_up_since: datetime | None = None
 
     @property
     def count(self) -> int:

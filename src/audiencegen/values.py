@@ -17,6 +17,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct as Struct
+from msgspec import json as _json
 from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import asdict as asdict
 from msgspec.structs import replace as replace
@@ -101,6 +102,16 @@ def pack(thing: object) -> bytes:
 def unpack(kind: Any, content: bytes) -> Any:
     """The value of the type `kind` that `pack` made bytes of. Raises ValueError when they are of another one."""
     return _unpacker(kind).decode(content)
+
+
+def as_json(thing: object) -> str:
+    """Plain values (dicts, lists, texts, numbers) as JSON in one line, at a fifth of the standard library's cost."""
+    return _json.encode(thing).decode()
+
+
+def from_json(text: str) -> Any:
+    """The plain values that `as_json` wrote."""
+    return _json.decode(text)
 
 
 # What msgspec does not know: a Record is written as a mapping, a zone as its name.

@@ -8,6 +8,7 @@ import os
 import stat
 import subprocess
 import sys
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -50,6 +51,9 @@ class Paper:
     def ask(self, question: str, default: str = "") -> str:
         self.asked.append(question)
         return self.answers.pop(0) or default
+
+    def ask_hidden(self, question: str) -> str:
+        return self.ask(question)
 
     def progress(self, what: str, done: int, total: int) -> None:
         raise AssertionError("nothing here takes long")
@@ -165,8 +169,11 @@ def test_who_is_forgotten_is_gone_and_no_list_brings_them_back(project: Path) ->
     people(project, "add", "maria@example.org", "--name", "Maria", "--consent", "x")
     write(project, {"private/subscribers.csv": "email\nmaria@example.org\n", "list.csv": "email\nMaria@example.org\n"})
     said = people(project, "forget", "maria@example.org", terminal=Paper("yes"))
-    assert said[0] == "maria@example.org is forgotten: every row about them is erased."
-    assert "private/subscribers.csv is older than this: `audiencegen build` writes it anew." in said
+    assert said[0] == (
+        "maria@example.org is forgotten: every row about them is erased, and their address wherever else it stood."
+    )
+    assert "Written anew, without them: private/subscribers.csv." in said
+    assert "maria" not in (project / "private/subscribers.csv").read_text("utf-8")
     said = people(project, "import", "list.csv", "--yes", "--consent", "x")
     assert "       1  asked you to forget them: no list brings them back" in said
     assert mailable(project) == []
@@ -221,9 +228,9 @@ def test_an_import_shows_first_what_it_would_do(project: Path) -> None:
     write(project, {"old.csv": OLD_LIST})
     people(project, "add", "ann@example.org", "--consent", "x")
     assert people(project, "import", "old.csv", "--dry-run") == [
-        "old.csv: 5 rows.",
-        "The addresses stand in the column `Email`.",
-        "Who may be mailed follows from `Status`.",
+        "old.csv: 5 rows, read by the names of its columns.",
+        "  The addresses stand in the column `Email`.",
+        "  Who may be mailed follows from `Status`.",
         "",
         "       1  new: they get your letters from now on",
         "       1  opted out there: they stay out",
@@ -235,6 +242,9 @@ def test_an_import_shows_first_what_it_would_do(project: Path) -> None:
         "          row 5: `Status` is “gesperrt”",
         "       1  no mail address",
         "          row 4: `no address` has a space in it",
+        "",
+        "After this, 1 person of this list gets your letters. Nobody does who opted out (1), complained or was "
+        "blocked (0), bounced (1), asked for deletion (0), gave no mail address (1).",
         "",
         "Nothing was changed.",
     ]
@@ -308,7 +318,7 @@ def test_the_exported_list_comes_back_as_it_was(project: Path, tmp_path: Path) -
 def test_everything_that_happened_can_be_exported(project: Path) -> None:
     people(project, "add", "maria@example.org", "--consent", "told me")
     people(project, "unsubscribe", "maria@example.org")
-    [maria] = json.loads("\n".join(people(project, "export", "--json")))["people"]
+    [maria] = json.loads("\n".join(people(project, "export", "--as", "json")))["people"]
     assert maria["state"] == "unsubscribed"
     assert [event["kind"] for event in maria["events"]] == ["added", "unsubscribed"]
     assert maria["events"][0]["words"] == "told me"
@@ -357,3 +367,77 @@ def test_other_commands_load_nothing_of_it(tmp_path: Path) -> None:
         "    sys.exit(str(loaded) if loaded else 0)\n"
     )
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=clean_environment(), check=True)
+
+
+# --- from and to a service ---------------------------------------------------------------------
+
+
+def test_a_zip_of_a_service_is_opened_and_each_row_named_with_its_file(project: Path) -> None:
+    columns = "Email Address,First Name,OPTIN_TIME,MEMBER_RATING,LEID,EUID\n"
+    with zipfile.ZipFile(project / "account.zip", "w") as archive:
+        archive.writestr("lists/subscribed_1.csv", f"{columns}a@example.org,,,,,\nB@example.org,,,,,\n")
+        archive.writestr("lists/unsubscribed_1.csv", f"{columns}b@example.org,,,,,\n")
+    said = people(project, "import", "account.zip", "--yes", "--consent", "the form there")
+    assert said[:7] == [
+        "account.zip: 2 lists, 3 rows.",
+        "subscribed_1.csv: 2 rows, read as Mailchimp.",
+        "  The addresses stand in the column `Email Address`.",
+        "  No column says who may be mailed: by your word everybody in it agreed.",
+        "unsubscribed_1.csv: 1 row, read as Mailchimp.",
+        "  The addresses stand in the column `Email Address`.",
+        "  Nobody in it may be mailed: by the name of the file.",
+    ]
+    assert "          unsubscribed_1.csv row 2" in said
+    assert "          subscribed_1.csv row 3" in said
+    assert mailable(project) == ["a@example.org"]
+    assert "subscribed_1.csv, row 2" in "\n".join(people(project, "export", "--as", "json"))
+
+
+def test_for_a_service_the_opt_outs_lie_beside_the_readers(project: Path) -> None:
+    people(project, "add", "maria@example.org", "--consent", "x")
+    people(project, "unsubscribe", "jon@example.org")
+    for _ in range(2):  # what an earlier export wrote there is replaced
+        said = people(project, "export", "--as", "ghost")
+    assert said[:3] == [
+        "Written for Ghost, readable by you alone:",
+        "  private/export/ghost/subscribers.csv        1  get your letters",
+        "  private/export/ghost/unsubscribed.csv       1  get none: they left, bounced or complained",
+    ]
+    folder = project / "private" / "export" / "ghost"
+    assert (folder / "unsubscribed.csv").read_text("utf-8") == "email,subscribed_to_emails\njon@example.org,false\n"
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_an_export_warns_when_who_left_there_was_read_before_the_newest_letter(project: Path) -> None:
+    people(project, "add", "maria@example.org", "--consent", "x")
+    assert not any("Kit's opt-outs" in line for line in people(project, "export", "--as", "kit"))
+    letters = [{"date": "2026-11-20T09:00:00+00:00"}, {"date": "2026-12-24T09:00:00+00:00"}, {"date": ""}]
+    write(project, {"output/issues/index.json": json.dumps(letters)})
+    assert people(project, "export", "--as", "kit")[-2].startswith(
+        "Kit's opt-outs were never read; your newest letter is of 2026-11-20."
+    )
+    write(project, {"kit.csv": "email,first_name,state,created_at\nmaria@example.org,,active,2020-01-01\n"})
+    people(project, "import", "kit.csv", "--yes", "--consent", "x")
+    assert not any("Kit's opt-outs" in line for line in people(project, "export", "--as", "kit"))
+    letters = [{"date": "2026-11-22T13:00:00+00:00"}]
+    write(project, {"output/issues/index.json": json.dumps(letters)})
+    assert not any("Kit's opt-outs" in line for line in people(project, "export", "--as", "kit"))
+
+
+def test_the_whole_list_is_not_printed_on_a_screen(project: Path) -> None:
+    people(project, "add", "maria@example.org", "--consent", "x")
+    with pytest.raises(UsageError):
+        people(project, "export", "--as", "json", terminal=Paper())
+
+
+def test_the_whole_list_comes_back_as_the_same_store(project: Path, tmp_path: Path) -> None:
+    """Exports of listmonk, Sendportal and Ghost lose who left."""
+    write(project, {"old.csv": OLD_LIST})
+    people(project, "import", "old.csv", "--yes", "--consent", "the form")
+    people(project, "forget", "ann@example.org", "--yes")
+    whole = people(project, "export", "--as", "json")
+    other = write(tmp_path / "other", {"audiencegen.yaml": "title: Other\nurl: https://other.example.org\n"})
+    write(other, {"all.json": "\n".join(whole) + "\n"})
+    people(other, "import", "all.json")
+    assert people(other, "export", "--as", "json") == whole

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audiencegen.model import Output, Reader, Readers
-from audiencegen.outputs.readers import plan, readers_csv
+from audiencegen.outputs.readers import numbers_json, plan, readers_csv
 
 HEADER = "email,name,first_name,since,source,introduced_by,tags\n"
 
@@ -21,7 +22,10 @@ def test_without_a_list_no_file_is_planned() -> None:
 
 def test_an_empty_list_is_a_file_with_its_header() -> None:
     empty = Readers(3, ())
-    assert list(plan(empty)) == [Output("private/subscribers.csv", readers_csv, (empty,))]
+    assert list(plan(empty)) == [
+        Output("private/subscribers.csv", readers_csv, (empty,)),
+        Output("private/people.json", numbers_json, (empty,)),
+    ]
     assert readers_csv(empty) == HEADER.encode()
 
 
@@ -52,3 +56,20 @@ def test_every_cell_can_be_read_back(rows: list[Reader]) -> None:
     content = readers_csv(Readers(1, tuple(rows))).decode()
     found = list(csv.reader(io.StringIO(content, newline="")))[1:]
     assert [cells[1].removeprefix("'") for cells in found] == [row.name.removeprefix("'") for row in rows]
+
+
+def test_the_numbers_say_how_many_came_when_from_where_and_by_whom() -> None:
+    rows = (
+        Reader("a@example.org", since="2026-11-02", source="fair", introduced_by="Jon"),
+        Reader("b@example.org", since="2026-11-22", source="fair"),
+        Reader("c@example.org", since="2026-10-01"),
+    )
+    numbers = json.loads(numbers_json(Readers(9, rows, (("active", 3), ("unsubscribed", 2)))))
+    assert numbers == {
+        "active": 3,
+        "held": False,
+        "states": {"active": 3, "unsubscribed": 2},
+        "new": {"2026-10": 1, "2026-11": 2},
+        "source": {"fair": 2},
+        "introduced_by": {"Jon": 1},
+    }

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiencegen.people.formats import decode, read_list
-from audiencegen.people.formats.generic import rows_of
+from audiencegen.people.formats import decode, read_lists, read_text
 from audiencegen.people.intake import Row
 from audiencegen.people.law import Kind
 from audiencegen.people.person import Details
@@ -18,7 +17,7 @@ from audiencegen.values import Record
 
 
 def rows(text: str, name: str = "list.csv") -> tuple[Row, ...]:
-    return rows_of(name, text).rows
+    return read_text(name, text).rows
 
 
 def kind(header: str, row: str, name: str = "list.csv") -> Kind | None:
@@ -76,7 +75,7 @@ def test_a_table_without_names_has_its_addresses_where_addresses_are() -> None:
 
 
 def test_an_unknown_name_is_found_by_its_cells() -> None:
-    listed = rows_of("list.csv", "Naam,Post\nMaria,maria@example.org\nJon,jon@example.org\n")
+    listed = read_text("list.csv", "Naam,Post\nMaria,maria@example.org\nJon,jon@example.org\n")
     assert [row.email for row in listed.rows] == ["maria@example.org", "jon@example.org"]
     assert listed.remarks[0] == "The addresses stand in the column `Post`."
 
@@ -97,18 +96,18 @@ def test_a_file_that_is_no_list_is_told_why(text: str, what: str) -> None:
     assert what in str(fault.value)
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04rest", b"\xd0\xcf\x11\xe0rest", b"%PDF-1.7"])
+@pytest.mark.parametrize("content", [b"SQLite format 3\x00", b"\xd0\xcf\x11\xe0rest", b"%PDF-1.7"])
 def test_a_workbook_is_not_taken_for_a_list(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "list.xlsx"
     file.write_bytes(content)
     with pytest.raises(ProjectError) as fault:
-        read_list(file)
+        read_lists(file)
     assert "not a list in CSV" in str(fault.value)
 
 
 def test_a_file_that_is_not_there_is_said_calmly(tmp_path: Path) -> None:
     with pytest.raises(ProjectError) as fault:
-        read_list(tmp_path / "nothing.csv")
+        read_lists(tmp_path / "nothing.csv")
     assert str(fault.value) == "nothing.csv cannot be read: No such file or directory"
 
 
@@ -144,7 +143,7 @@ def test_a_member_of_mailchimp() -> None:
     assert row.details.name == "Maria Doe"
     assert row.details.first_name == "Maria"
     assert row.details.tags == ("a", "b")
-    assert row.details.extra["CONFIRM_IP"] == "1.2.3.4"
+    assert row.proof == "OPTIN_TIME 2020-01-01 10:00:00, CONFIRM_TIME 2020-01-02 09:00:00, CONFIRM_IP 1.2.3.4"
 
 
 def test_a_localised_header_of_mailchimp() -> None:
@@ -159,7 +158,7 @@ def test_a_subscriber_of_buttondown() -> None:
     [row] = rows(f"{BUTTONDOWN}\n{cells}\n")
     assert (row.kind, row.since, row.details.tags) == (Kind.ADDED, "2024-03-13", ("staff", "friend"))
     assert row.details.extra["notes"] == "Met in NYC."
-    assert row.details.extra["metadata"] == "{'staff': 'true'}"
+    assert row.details.extra["staff"] == "true"
 
 
 def test_a_member_of_ghost() -> None:
@@ -177,6 +176,19 @@ def test_a_reader_of_beehiiv() -> None:
 def test_with_a_surname_beside_it_the_name_is_the_first_name() -> None:
     [row] = rows("Email,Id,Name,Surname\nmaria@example.org,7,Maria,Doe\n")
     assert (row.details.name, row.details.first_name) == ("Maria Doe", "Maria")
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "left"),
+    [
+        ("Email Address,UNSUB_TIME,UNSUB_REASON", "m@example.org,2024-05-01 10:00:00,", "2024-05-01"),
+        ("email,subscription_date,unsubscription_date", "m@example.org,2020-01-01,2024-05-01", "2024-05-01"),
+        ("email,unsubscribed_at,complained_at", "m@example.org,2024-05-01,2024-06-01", "2024-06-01"),
+        ("email,status", "m@example.org,unsubscribed", ""),
+    ],
+)
+def test_the_day_of_leaving_is_kept_where_the_list_gives_it(header: str, row: str, left: str) -> None:
+    assert rows(f"{header}\n{row}\n")[0].left == left
 
 
 def test_our_own_list_comes_back_as_it_was() -> None:

@@ -83,6 +83,31 @@ def test_an_opt_out_of_one_list_is_recorded_so_that_a_second_list_revives_nobody
         assert second.outcome is Outcome.KEPT_OUT
 
 
+def test_an_old_opt_out_does_not_beat_somebody_who_came_back_themselves_since() -> None:
+    """The same file of opt-outs, imported again next year, must not drop who asked to come back."""
+    left, back = Event(Kind.UNSUBSCRIBED, NOON, since="2024-05-01"), Event(Kind.CONFIRMED, NOON, since="2025-01-01")
+    maria = replay(address("maria@example.org"), [left, back])
+    old, new, undated = (
+        Row(2, "maria@example.org", Kind.UNSUBSCRIBED, left=day) for day in ("2024-05-01", "2025-06-01", "")
+    )
+    assert outcomes(judge(old, known=[maria])) == [(Outcome.UNCHANGED, None)]
+    for row in (new, undated):
+        [decision] = judge(row, known=[maria])
+        assert decision.event is not None
+        assert not happen(maria, decision.event).mailable
+
+
+def test_no_word_of_the_writer_makes_an_opt_out_old() -> None:
+    maria = replay(address("maria@example.org"), [Event(Kind.ADDED, NOON, since="2025-01-01")])
+    [decision] = judge(Row(2, "maria@example.org", Kind.UNSUBSCRIBED, left="2024-05-01"), known=[maria])
+    assert (decision.reason, decision.event is not None) == (Reason.LEFT_THERE, True)
+
+
+def test_who_asked_for_a_pause_is_not_brought_back_by_a_list() -> None:
+    [decision] = judge(Row(2, "maria@example.org"), known=[known("maria@example.org", Kind.ADDED, Kind.PAUSED)])
+    assert (decision.outcome, decision.reason, decision.event) == (Outcome.KEPT_OUT, Reason.PAUSED_HERE, None)
+
+
 def test_within_one_list_the_opt_out_counts_wherever_it_stands() -> None:
     rows = (Row(2, "Maria@example.org"), Row(3, "maria@EXAMPLE.org", Kind.UNSUBSCRIBED), Row(4, "maria@example.org"))
     assert outcomes(judge(*rows)) == [

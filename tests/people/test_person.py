@@ -17,6 +17,10 @@ ONE_PERSON = [
     ("STRASSE@example.org", "straße@example.org"),
     ("maria@MÜNCHEN.de", "maria@xn--mnchen-3ya.de"),
     ("maria@XN--MNCHEN-3YA.de", "maria@münchen.de"),
+    ("maria@ｅｘａｍｐｌｅ.org", "maria@example.org"),  # by UTS 46, as the next three
+    ("maria@straẞe.de", "maria@straße.de"),
+    ("maria@ΒΌΛΟΣ.com", "maria@βόλοσ.com"),
+    ("maria@ﬁsh.org", "maria@fish.org"),
 ]
 
 TWO_PEOPLE = [
@@ -24,6 +28,7 @@ TWO_PEOPLE = [
     ("maria+news@example.org", "maria@example.org"),
     ("maria@gmail.com", "maria@googlemail.com"),
     ("maria@strasse.de", "maria@straße.de"),  # two domains since IDNA 2008
+    ("maria@βόλος.com", "maria@βόλοσ.com"),  # likewise
 ]
 
 NO_ADDRESS = [

@@ -23,7 +23,7 @@ from audiencegen.build.rendering import made
 from audiencegen.build.snapshot import look_at
 from audiencegen.build.sources import Listing
 from audiencegen.build.state import LostState, State
-from audiencegen.build.summary import Summary, summary
+from audiencegen.build.summary import Summary, backup_due, summary
 from audiencegen.config import Config
 from audiencegen.content.compile import settings
 from audiencegen.content.states import Moment
@@ -32,7 +32,9 @@ from audiencegen.problems import Problem, ProjectError, Severity
 from audiencegen.theme import Theme
 from audiencegen.values import Struct, asdict, digest, digest_bytes, replace
 
-ONCE = frozenset({moved.MOVED, CHANGED})  # kinds of problems that are said once: the next build cannot know of them
+ONCE = frozenset(
+    {moved.MOVED, CHANGED, "private-in-git"}
+)  # kinds of problems that are said once: the next build cannot know of them
 Progress = Callable[[str, int, int], None]
 
 
@@ -192,9 +194,15 @@ def _anew(run: _Run, plan_key: str, readers: Callable[[], Readers | None]) -> Bu
         raise ProjectError(*problems, *fault.problems) from fault
     built = Built(_with_counts(summary(site, audience, config), request), done, problems + tuple(done.problems))
     inputs = planned.inputs(wanted, state.outputs) | planned.shared(loaded.theme, site.frame)
-    until = site.next_change.timestamp() if site.next_change else None
-    _note(run, built, inputs, plan_key, request.moment.now.timestamp(), until)
+    now = request.moment.now.timestamp()
+    _note(run, built, inputs, plan_key, now, _until(site, built.summary, now))
     return built
+
+
+def _until(site: Site, facts: Summary, now: float) -> float | None:
+    """The moment at which a build would make, or say, something else although nobody wrote anything."""
+    moments = (site.next_change.timestamp() if site.next_change else None, backup_due(facts))
+    return min((moment for moment in moments if moment is not None and moment > now), default=None)
 
 
 def _stop_at(problems: tuple[Problem, ...], request: Request) -> None:

@@ -8,6 +8,8 @@ from audiencegen.config import Config
 from audiencegen.model import Readers, Site, State
 from audiencegen.values import Struct
 
+_PATIENCE = 30 * 86_400.0  # seconds that news of the list may be in no backup
+
 
 class Summary(Struct, frozen=True):
     posts: int
@@ -22,11 +24,19 @@ class Summary(Struct, frozen=True):
     readers: int | None  # None when there is no list
     showing_drafts: bool
     next_change: str | None  # when the site needs a build although nobody wrote anything
+    held: bool = False  # nobody on the list may be mailed, for it came from a backup
+    not_backed_up_since: float | None = None  # seconds since 1970
+
+
+def backup_due(site: Summary) -> float | None:
+    """When a build should remember the writer of a backup, in seconds since 1970."""
+    return site.not_backed_up_since + _PATIENCE if site.not_backed_up_since is not None else None
 
 
 def summary(site: Site, readers: Readers | None, config: Config) -> Summary:
     frame = site.frame
     newest = next((issue for issue in site.issues if issue.post.card.state is not State.SCHEDULED), None)
+    unsaved = readers.not_backed_up_since if readers else None
     scheduled = [card for card in site.waiting if card.state is State.SCHEDULED]
     return Summary(
         posts=len(site.posts),
@@ -41,4 +51,6 @@ def summary(site: Site, readers: Readers | None, config: Config) -> Summary:
         readers=readers.count if readers else None,
         showing_drafts=frame.showing_drafts,
         next_change=frame.stamp(site.next_change) if site.next_change else None,
+        held=readers is not None and readers.held,
+        not_backed_up_since=unsaved.timestamp() if unsaved else None,
     )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from audiencegen.build.newest import in_words
 from audiencegen.build.places import Places
 from audiencegen.build.publish import Published
-from audiencegen.build.summary import Summary
+from audiencegen.build.summary import Summary, backup_due
 
 
-def closing(site: Summary, done: Published, places: Places) -> str:
+def closing(site: Summary, done: Published, places: Places, now: float) -> str:
     """The closing paragraph, in plain words."""
     folder = places.output.name
-    rows = [_made(site, done), *_letters(site, folder), *_waiting(site), _list(site), _next(site, done, folder)]
+    rows = [_made(site, done), *_letters(site, folder), *_waiting(site), *_list(site, now), _next(site, done, folder)]
     return "\n".join(row for row in rows if row)
 
 
@@ -60,10 +61,17 @@ def _waiting(site: Summary) -> list[str]:
     return rows
 
 
-def _list(site: Summary) -> str:
+def _list(site: Summary, now: float) -> list[str]:
     if site.readers is None:
-        return "No list of readers yet: audiencegen people add NAME@EXAMPLE.ORG"
-    return f"{_count(site.readers, 'reader')} on your list: private/subscribers.csv (keep it to yourself)."
+        return ["No list of readers yet: audiencegen people add NAME@EXAMPLE.ORG"]
+    rows = [f"{_count(site.readers, 'reader')} on your list: private/subscribers.csv (keep it to yourself)."]
+    if site.held:
+        rows = ["Nobody is mailed: your list was put back from a backup; audiencegen people doctor says what to do."]
+    due = backup_due(site)
+    if due is not None and due <= now:
+        since = datetime.fromtimestamp(site.not_backed_up_since or 0, UTC)
+        rows.append(f"Your list has news since {since:%Y-%m-%d} that are in no backup: audiencegen people backup")
+    return rows
 
 
 def _next(site: Summary, done: Published, folder: str) -> str:

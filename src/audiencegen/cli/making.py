@@ -13,7 +13,7 @@ from audiencegen.build.files import UNFINISHED, Disk
 from audiencegen.build.pipeline import Built, Request
 from audiencegen.build.places import Places, refused
 from audiencegen.build.sources import Listing
-from audiencegen.cli import UsageError
+from audiencegen.cli import UsageError, git
 from audiencegen.cli.closing import closing, facts
 from audiencegen.cli.moments import moment_named
 from audiencegen.cli.report import as_json, show_problems
@@ -33,10 +33,13 @@ def make(arguments: argparse.Namespace, terminal: Terminal, looked: Mapping[str,
     directory: Path = arguments.directory
     try:
         request = _request(arguments, looked)
+        now = request.moment.now.timestamp()
 
         def said(built: Built) -> tuple[str, str]:
             answer = facts(built.summary, built.published)
-            return closing(built.summary, built.published, request.places), as_json(built.problems, directory, answer)
+            return closing(built.summary, built.published, request.places, now), as_json(
+                built.problems, directory, answer
+            )
 
         built = pipeline.build(request, lambda: _readers(directory), Disk(), terminal.progress, said)
     except ProjectError as fault:
@@ -56,7 +59,7 @@ def _request(arguments: argparse.Namespace, looked: Mapping[str, Listing]) -> Re
     return Request(
         directory=directory,
         config=config,
-        problems=problems,
+        problems=(*problems, *git.problems(directory)),
         moment=Moment(now, arguments.drafts, arguments.future),
         places=places,
         elsewhere=arguments.output is not None,

@@ -5,74 +5,93 @@ from __future__ import annotations
 import argparse
 import secrets
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from audiencegen.cli import UsageError
+from audiencegen.cli.people_backup import note_opt_outs, take_whole
 from audiencegen.cli.people_one import LIST_FILE, agreed, people, project
+from audiencegen.cli.people_preview import preview, rows_in_words
 from audiencegen.cli.terminal import Terminal
-from audiencegen.people.formats import read_list
-from audiencegen.people.intake import Decision, ListFile, Outcome, Reason, Statement, decide
-from audiencegen.people.person import Address, Person, State, plain
+from audiencegen.people.archive import is_archive
+from audiencegen.people.formats import read_lists
+from audiencegen.people.intake import Decision, ListFile, Outcome, Row, Statement, decide, with_consent
+from audiencegen.people.law import Kind
+from audiencegen.people.person import Address, Person, plain
 from audiencegen.people.store import KEY_SIZE, Store, reading, writing
+from audiencegen.values import Struct, replace
 
-_SHOWN = 10  # row numbers or addresses in one line of the preview
-_EXPLAINED = 5  # notes below one line
+_PACE = 1000  # people between two words of how far we are
 
-_KNOWN = (
-    (Outcome.ADDED, "new: they get your letters from now on"),
-    (Outcome.UPDATED, "known already: something new is noted"),
-    (Outcome.UNCHANGED, "known already: nothing new"),
-)
+
+class _Judged(Struct, frozen=True):
+    """What an import would do to the list as it was at one revision; 0 is a list with nobody in it."""
+
+    revision: int
+    decisions: tuple[Decision, ...]
 
 
 def take_in(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Import a list: show, ask, do. In a pipe only --yes does, and new readers only with --consent."""
     folder = project(arguments)
-    listed = read_list(folder / arguments.file)
-    statement = Statement(plain(listed.name), plain(arguments.consent), arguments.now)
+    whole = _whole(folder / arguments.file)
+    if whole:
+        return take_whole(arguments, terminal, whole)
+    lists = read_lists(folder / arguments.file, lambda done, total: terminal.progress("rows read", done, total))
+    statement = Statement(plain(Path(arguments.file).name), plain(arguments.consent), arguments.now)
     with reading(folder) as store:
-        decisions = _decisions(store, listed, statement)
-    for line in preview(listed, decisions):
+        judged = _judged(store, lists, statement, terminal)
+    for line in preview(statement.file, lists, judged.decisions):
         terminal.say(line)
-    if arguments.dry_run or not any(decision.event for decision in decisions):
-        terminal.say("Nothing was changed." if arguments.dry_run else "There is nothing new to take in.")
+    if arguments.dry_run:
+        terminal.say("Nothing was changed.")
         return 0
-    _refuse_unclear(arguments, terminal, decisions)
-    settled = _settled(arguments, terminal, decisions, statement)
+    if not any(decision.event for decision in judged.decisions):
+        terminal.say("There is nothing new to take in.")
+        if judged.revision and _says_who_left(lists):
+            _read_again(folder, lists, statement, terminal)
+        return 0
+    _refuse_unclear(arguments, terminal, judged.decisions)
+    settled = _settled(arguments, terminal, judged.decisions, statement)
     if settled is None:
         terminal.say("Nothing was changed.")
         return 0
-    _apply(folder, listed, settled, terminal)
+    _apply(folder, lists, judged, settled, terminal)
     return 0
 
 
-def preview(listed: ListFile, decisions: Sequence[Decision]) -> Iterator[str]:
-    """What an import would do, line by line; the numbers add up to the rows of the file."""
-    yield f"{listed.name}: {_rows(len(listed.rows))}."
-    yield from listed.remarks
-    yield ""
-    counts = Counter(decision.outcome for decision in decisions)
-    for outcome, words in _KNOWN:
-        if counts[outcome]:
-            yield f"{counts[outcome]:>8}  {words}"
-    for reason in Reason:
-        those = [decision for decision in decisions if decision.reason is reason]
-        if those:
-            yield from _kept_out(reason, those)
-    yield ""
+def _whole(path: Path) -> bytes:
+    """The content of a file that `people export --as json` wrote; nothing for any other."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(100)
+            return start + file.read() if is_archive(start) else b""
+    except OSError:
+        return b""  # `read_lists` says it in words
 
 
-def _decisions(store: Store | None, listed: ListFile, statement: Statement) -> tuple[Decision, ...]:
-    if store is None:
-        return decide(listed.rows, Person, statement)
-    present = store
-    everyone = {person.address.compared: person for person in present.people()}
+def _judged(store: Store | None, lists: Sequence[ListFile], statement: Statement, terminal: Terminal) -> _Judged:
+    rows = _rows(lists)
+    if store is None or not store.revision():
+        return _Judged(0, decide(rows, Person, statement))
+    present, total = store, len(rows)
+    done = 0
 
     def standing(whose: Address) -> Person:
-        return everyone.get(whose.compared) or present.standing(whose)
+        nonlocal done
+        done += 1
+        if not done % _PACE:
+            terminal.progress("people looked up", done, total)
+        return present.standing(whose)
 
-    return decide(listed.rows, standing, statement)
+    return _Judged(present.revision(), decide(rows, standing, statement))
+
+
+def _rows(lists: Sequence[ListFile]) -> Sequence[Row]:
+    """The rows of all lists; where there are several, each row says in which it stands."""
+    if len(lists) == 1:
+        return lists[0].rows
+    return [replace(row, file=plain(listed.name)) for listed in lists for row in listed.rows]
 
 
 def _refuse_unclear(arguments: argparse.Namespace, terminal: Terminal, decisions: Iterable[Decision]) -> None:
@@ -98,55 +117,46 @@ def _settled(
     return statement if agreed(terminal, "Take them in?") else None
 
 
-def _apply(folder: Path, listed: ListFile, statement: Statement, terminal: Terminal) -> None:
-    """Judge once more, for the list may have changed while we asked, and record."""
+def _apply(folder: Path, lists: Sequence[ListFile], judged: _Judged, statement: Statement, terminal: Terminal) -> None:
+    """Record what was judged; if the list has changed while we asked, judge once more."""
     with writing(folder, statement.at, secrets.token_bytes(KEY_SIZE)) as store:
-        decisions = _decisions(store, listed, statement)
-        for decision in decisions:
-            if decision.address and decision.event:
-                store.record(decision.address, decision.event)
-        count = sum(person.mailable for person in store.people())
-    counts = Counter(decision.outcome for decision in decisions)
+        if store.revision() != judged.revision:
+            judged = _judged(store, lists, statement, terminal)
+        decisions = with_consent(judged.decisions, statement.consent)
+        store.record_all([(one.address, one.event) for one in decisions if one.address and one.event])
+        _note_opt_outs(store, lists, statement)
+        counts = Counter(decision.outcome for decision in decisions)
+        nobody_before = judged.revision == 0
+        count = counts[Outcome.ADDED] if nobody_before else sum(person.mailable for person in store.people())
     sums = ", ".join(f"{counts[outcome]} {outcome.value}" for outcome in Outcome)
-    terminal.say(f"Done: {sums}; together {_rows(len(listed.rows))}.")
+    terminal.say(f"Done: {sums}; together {rows_in_words(len(decisions))}.")
     terminal.say(f"{people(count)} now. `audiencegen build` writes {LIST_FILE}.")
 
 
-def _kept_out(reason: Reason, those: Sequence[Decision]) -> Iterator[str]:
-    yield f"{len(those):>8}  {reason.value}"
-    if reason in (Reason.UNCLEAR, Reason.NO_ADDRESS):
-        yield from _explained(those)
-    else:
-        yield f"{'':10}{_some_rows(those)}"
-    lost = [decision for decision in those if decision.event and decision.before is State.ACTIVE]
-    if lost:
-        who = _some([decision.address.given for decision in lost if decision.address])
-        yield f"{'':10}{len(lost)} of them got your letters until now: {who}"
+def _read_again(folder: Path, lists: Sequence[ListFile], statement: Statement, terminal: Terminal) -> None:
+    """Nothing was new, but it was read: a list that was put back waits for that."""
+    with writing(folder, statement.at, secrets.token_bytes(KEY_SIZE)) as store:
+        was_held = store.held()
+        _note_opt_outs(store, lists, statement)
+        count = sum(person.mailable for person in store.people()) if was_held else 0
+    if was_held:
+        terminal.say(f"It says who left, and your list knows them all: {people(count)} again.")
 
 
-def _explained(those: Sequence[Decision]) -> Iterator[str]:
-    notes: dict[str, list[Decision]] = {}
-    for decision in those:
-        notes.setdefault(decision.note, []).append(decision)
-    for note, ones in list(notes.items())[:_EXPLAINED]:
-        yield f"{'':10}{_some_rows(ones)}: {note}"
-    rest = [decision for ones in list(notes.values())[_EXPLAINED:] for decision in ones]
-    if rest:
-        yield f"{'':10}{_some_rows(rest)}: likewise"
+def _note_opt_outs(store: Store, lists: Sequence[ListFile], statement: Statement) -> None:
+    """Keep whose opt-outs were read and when: an export to a service looks there."""
+    for service in _says_who_left(lists):
+        note_opt_outs(store, service, statement.file, statement.at)
 
 
-def _some_rows(those: Sequence[Decision]) -> str:
-    numbers = [str(decision.row) for decision in those]
-    return f"row {numbers[0]}" if len(numbers) == 1 else f"rows {_some(numbers)}"
+def _says_who_left(lists: Sequence[ListFile]) -> tuple[str, ...]:
+    """The services of the lists that say who left; of a list of none, "", if somebody in it did."""
+    telling = (one for one in lists if one.tells_who_left and (one.format or any(map(_left, one.rows))))
+    return tuple(dict.fromkeys(listed.format for listed in telling))
 
 
-def _some(words: Sequence[str]) -> str:
-    shown = ", ".join(words[:_SHOWN])
-    return f"{shown} and {len(words) - _SHOWN} more" if len(words) > _SHOWN else shown
-
-
-def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count} rows"
+def _left(row: Row) -> bool:
+    return row.kind in (Kind.UNSUBSCRIBED, Kind.COMPLAINED, Kind.BOUNCED)
 
 
 def _brings_readers(decisions: Iterable[Decision]) -> bool:

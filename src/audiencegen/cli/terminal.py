@@ -26,6 +26,9 @@ class Terminal(Protocol):
     def ask(self, question: str, default: str = "") -> str:
         """Ask the writer; an empty answer is the default."""
 
+    def ask_hidden(self, question: str) -> str:
+        """Ask for a passphrase, which is not shown while it is typed."""
+
     def progress(self, what: str, done: int, total: int) -> None:
         """Show how far something is, once it takes longer than a second."""
 
@@ -58,6 +61,14 @@ class Console:
             return input(f"{question}{hint}: ").strip() or default
         except EOFError:
             return default
+
+    def ask_hidden(self, question: str) -> str:
+        from getpass import getpass
+
+        try:
+            return getpass(f"{question}: ")
+        except EOFError:
+            return ""
 
     def progress(self, what: str, done: int, total: int) -> None:
         now = time.monotonic()

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import Enum
 
-from audiencegen.people.person import NOTHING_KNOWN, Address, Details, Person, State, merged
+from audiencegen.people.person import NOTHING_KNOWN, Address, Details, Note, Person, State, merged, without
 from audiencegen.values import Value, replace
 
 
@@ -20,7 +20,11 @@ class Kind(Enum):
     ASKED = "asked"  # somebody typed the address into a form, or a list says it was never confirmed
     ADDED = "added"  # the writer, or a list the writer vouches for, says that they agreed
     CONFIRMED = "confirmed"  # they said it themself
-    EDITED = "edited"  # something more is known of them
+    EDITED = "edited"  # something more, or less, is known of them
+    NOTED = "noted"  # the writer wrote something down
+    THANKED = "thanked"  # whoever introduced them was thanked for it
+    PAUSED = "paused"  # they want no letters for a while
+    RESUMED = "resumed"  # the while is over
     BOUNCED = "bounced"  # the address takes no letters
     UNSUBSCRIBED = "unsubscribed"
     COMPLAINED = "complained"  # they called a letter spam
@@ -36,9 +40,13 @@ TABLE: Mapping[Kind, tuple[frozenset[State], State]] = {
     Kind.ADDED: (frozenset({State.STRANGER, State.PENDING}), State.ACTIVE),
     Kind.CONFIRMED: (_EVERY - {State.BLOCKED}, State.ACTIVE),
     Kind.EDITED: (frozenset(), State.STRANGER),
-    Kind.BOUNCED: (frozenset({State.STRANGER, State.PENDING, State.ACTIVE}), State.BOUNCED),
+    Kind.NOTED: (frozenset(), State.STRANGER),
+    Kind.THANKED: (frozenset(), State.STRANGER),
+    Kind.PAUSED: (frozenset({State.ACTIVE}), State.PAUSED),
+    Kind.RESUMED: (frozenset({State.PAUSED}), State.ACTIVE),
+    Kind.BOUNCED: (frozenset({State.STRANGER, State.PENDING, State.ACTIVE, State.PAUSED}), State.BOUNCED),
     Kind.UNSUBSCRIBED: (
-        frozenset({State.STRANGER, State.PENDING, State.ACTIVE, State.BOUNCED}),
+        frozenset({State.STRANGER, State.PENDING, State.ACTIVE, State.PAUSED, State.BOUNCED}),
         State.UNSUBSCRIBED,
     ),
     Kind.COMPLAINED: (_EVERY - {State.BLOCKED, State.FORGOTTEN}, State.COMPLAINED),
@@ -52,6 +60,7 @@ class Event(Value, frozen=True):
 
     `source` is where the person came from; `words` is what they agreed to, as it was put to them, or what they
     said; `proof` is where one can look it up (a file and its row); `since` is the day that a list gives.
+    `details` is what became known, `dropped` what was taken back (`person.without`).
     """
 
     kind: Kind
@@ -61,6 +70,11 @@ class Event(Value, frozen=True):
     proof: str = ""
     since: str = ""
     details: Details = NOTHING_KNOWN
+    dropped: tuple[str, ...] = ()
+
+    @property
+    def day(self) -> str:
+        return self.since or self.at.date().isoformat()
 
 
 def after(state: State, kind: Kind) -> State:
@@ -71,23 +85,7 @@ def after(state: State, kind: Kind) -> State:
 
 def happen(person: Person, event: Event) -> Person:
     """The person after one more event."""
-    state = after(person.state, event.kind)
-    details = merged(person.details, event.details)
-    if state is person.state:
-        consent = event.words or person.consent if person.mailable else person.consent
-        same = details is person.details and consent == person.consent
-        return person if same else replace(person, details=details, consent=consent)
-    if state is not State.ACTIVE:
-        return replace(person, state=state, details=details, changed=event.at)
-    return Person(
-        address=person.address,
-        state=state,
-        details=details,
-        since=event.since or event.at.date().isoformat(),
-        source=event.source,
-        consent=event.words,
-        changed=event.at,
-    )
+    return _with_marks(_moved(person, event), event)
 
 
 def replay(address: Address, events: Iterable[Event]) -> Person:
@@ -96,3 +94,47 @@ def replay(address: Address, events: Iterable[Event]) -> Person:
     for event in events:
         person = happen(person, event)
     return person
+
+
+def is_outdated(event: Event, person: Person) -> bool:
+    """Is this an opt-out of before the person's own last word? One without a day never is, nor is one of that day."""
+    ends = event.kind in (Kind.UNSUBSCRIBED, Kind.COMPLAINED, Kind.BOUNCED)
+    return ends and bool(event.since) and event.since < person.confirmed
+
+
+def _moved(person: Person, event: Event) -> Person:
+    state = after(person.state, event.kind)
+    details = merged(without(person.details, event.dropped), event.details)
+    if state is person.state:
+        consent = event.words or person.consent if person.mailable and event.kind in _CONSENT else person.consent
+        same = details is person.details and consent == person.consent
+        return person if same else replace(person, details=details, consent=consent)
+    if state is not State.ACTIVE:
+        return replace(person, state=state, details=details, changed=event.at)
+    if person.state is State.PAUSED:  # they have been a reader all the while
+        consent = event.words or person.consent if event.kind in _CONSENT else person.consent
+        return replace(person, state=state, details=details, consent=consent, changed=event.at)
+    return replace(
+        person,
+        state=state,
+        details=details,
+        since=event.day,
+        source=event.source,
+        consent=event.words,
+        changed=event.at,
+    )
+
+
+_CONSENT = frozenset({Kind.ADDED, Kind.CONFIRMED, Kind.EDITED})  # whose words are of consent
+
+
+def _with_marks(person: Person, event: Event) -> Person:
+    """What an event leaves behind whatever the state is."""
+    if event.kind is Kind.CONFIRMED:
+        return replace(person, confirmed=max(event.day, person.confirmed))
+    if event.kind is Kind.NOTED:
+        return replace(person, notes=(*person.notes, Note(event.at, event.words)))
+    if event.kind is Kind.THANKED:
+        return replace(person, thanked=event.at)
+    anew = event.details.introduced_by or "introduced_by" in event.dropped
+    return replace(person, thanked=None) if anew and person.thanked else person

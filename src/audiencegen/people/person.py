@@ -12,8 +12,9 @@ from datetime import datetime
 from enum import Enum
 from functools import lru_cache
 from typing import Any
-from unicodedata import category, normalize
+from unicodedata import normalize
 
+from audiencegen.people.domains import compared_domain, is_letter
 from audiencegen.values import Record, Value
 
 _ATOM = frozenset("!#$%&'*+-/=?^_`{|}~.")  # besides letters and digits (RFC 5322, 3.2.3)
@@ -22,6 +23,12 @@ _LONGEST, _LONGEST_LOCAL, _LONGEST_DOMAIN, _LONGEST_LABEL = 254, 64, 253, 63
 _EDGES = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"  # unseen marks that come along when copying
 _JOINERS = "\u200c\u200d"  # unseen, but part of names in Persian and Hindi
 _TAG = re.compile(r'"([^"]*)"|([^,;|"]+)')
+# The addresses that nearly all are, of which nothing needs to be looked at twice. `xn--` is left to the long way.
+_USUAL = re.compile(
+    r"(?=.{6,254}\Z)(?=[^@]{1,64}@)(?!.*[Xx][Nn]--)"
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\Z"
+)
 _SHOWN = 80  # characters of a faulty address in a message
 
 
@@ -34,11 +41,12 @@ class State(Enum):
     STRANGER = "stranger"  # never heard of
     PENDING = "pending"  # asked for the letters, not yet confirmed
     ACTIVE = "active"
+    PAUSED = "paused"  # wants no letters for a while
     UNSUBSCRIBED = "unsubscribed"
     BOUNCED = "bounced"
     COMPLAINED = "complained"
     BLOCKED = "blocked"  # by the writer
-    FORGOTTEN = "forgotten"  # erased; nothing is left but a fingerprint
+    FORGOTTEN = "erased"  # nothing is left but a fingerprint
 
 
 class NotAnAddress(ValueError):
@@ -51,22 +59,36 @@ class Address(Value, frozen=True):
 
 
 class Details(Value, frozen=True):
-    """What is known of a person besides their address. `extra` keeps other columns of a list as they stood."""
+    """What is known of a person besides their address. `extra` keeps other columns of a list as they stood.
+
+    `topics` and `frequency` are what they wish to get, in the writer's own words.
+    """
 
     name: str = ""
     first_name: str = ""
     introduced_by: str = ""
     tags: tuple[str, ...] = ()
     extra: Record = _NO_EXTRA
+    language: str = ""
+    topics: tuple[str, ...] = ()
+    frequency: str = ""
 
 
 NOTHING_KNOWN = Details()
 
 
+class Note(Value, frozen=True):
+    """What the writer wrote down of a person, and when."""
+
+    at: datetime
+    text: str
+
+
 class Person(Value, frozen=True):
     """What a person's events have made.
 
-    `since`, `source` and `consent` are of the event that made them a reader.
+    `since`, `source` and `consent` are of the event that made them a reader; `confirmed` is the day of their own
+    last word. `held` is said of the whole list, when it came from a backup and it is not known who left since.
     """
 
     address: Address
@@ -76,20 +98,32 @@ class Person(Value, frozen=True):
     source: str = ""
     consent: str = ""
     changed: datetime | None = None  # when they came to their present state
+    confirmed: str = ""  # a day, YYYY-MM-DD
+    notes: tuple[Note, ...] = ()
+    thanked: datetime | None = None  # when whoever introduced them was thanked for it
+    held: bool = False
 
     @property
     def mailable(self) -> bool:
-        return self.state is State.ACTIVE
+        return self.state is State.ACTIVE and not self.held
 
 
 def address(text: str) -> Address:
     """Read a mail address. Raises NotAnAddress when it is none, or not one that a letter could be sent to."""
+    if _USUAL.match(text):
+        lowered = text.lower()
+        return Address(text, text if text == lowered else lowered)
+    return _looked_at(text)
+
+
+def _looked_at(text: str) -> Address:
+    """The long way to read an address, with the same answer."""
     given = normalize("NFC", text.strip().strip(_EDGES).strip())
     fault = _fault(given)
     if fault:
         raise NotAnAddress(f"`{plain(given)[:_SHOWN]}` {fault}" if given else fault)
     local, _, domain = given.rpartition("@")
-    return Address(given, f"{_caseless(local)}@{_compared_domain(domain)}")
+    return Address(given, f"{_caseless(local)}@{compared_domain(domain)}")
 
 
 def plain(text: str) -> str:
@@ -121,6 +155,25 @@ def merged(old: Details, new: Details) -> Details:
         introduced_by=new.introduced_by or old.introduced_by,
         tags=tuple(dict.fromkeys(old.tags + new.tags)),
         extra=Record({**old.extra, **new.extra}),
+        language=new.language or old.language,
+        topics=tuple(dict.fromkeys(old.topics + new.topics)),
+        frequency=new.frequency or old.frequency,
+    )
+
+
+def without(details: Details, dropped: tuple[str, ...]) -> Details:
+    """What is known after some of it was taken back: `name`, or one of many, `tags:rust`, `extra:City`."""
+    if not dropped:
+        return details
+    return Details(
+        name="" if "name" in dropped else details.name,
+        first_name="" if "first_name" in dropped else details.first_name,
+        introduced_by="" if "introduced_by" in dropped else details.introduced_by,
+        tags=tuple(tag for tag in details.tags if f"tags:{tag}" not in dropped),
+        extra=Record({key: value for key, value in details.extra.items() if f"extra:{key}" not in dropped}),
+        language="" if "language" in dropped else details.language,
+        topics=tuple(topic for topic in details.topics if f"topics:{topic}" not in dropped),
+        frequency="" if "frequency" in dropped else details.frequency,
     )
 
 
@@ -134,6 +187,9 @@ def news(old: Details, said: Details) -> Details:
         introduced_by="" if old.introduced_by else said.introduced_by,
         tags=tuple(tag for tag in said.tags if tag not in old.tags),
         extra=Record({key: value for key, value in said.extra.items() if key not in old.extra}),
+        language="" if old.language else said.language,
+        topics=tuple(topic for topic in said.topics if topic not in old.topics),
+        frequency="" if old.frequency else said.frequency,
     )
 
 
@@ -145,6 +201,9 @@ def details_as_json(details: Details) -> dict[str, Any]:
         "introduced_by": details.introduced_by,
         "tags": list(details.tags),
         "extra": dict(details.extra),
+        "language": details.language,
+        "topics": list(details.topics),
+        "frequency": details.frequency,
     }
     return {key: value for key, value in rows.items() if value}
 
@@ -159,6 +218,9 @@ def details_from_json(rows: Mapping[str, Any]) -> Details:
         introduced_by=rows.get("introduced_by", ""),
         tags=tuple(rows.get("tags", ())),
         extra=Record(rows.get("extra")),
+        language=rows.get("language", ""),
+        topics=tuple(rows.get("topics", ())),
+        frequency=rows.get("frequency", ""),
     )
 
 
@@ -187,7 +249,7 @@ def _local_fault(local: str) -> str:
         return f"has more than {_LONGEST_LOCAL} characters before the @"
     if local.startswith(".") or local.endswith(".") or ".." in local:
         return "has a dot too many before the @"
-    strange = [sign for sign in local if sign not in _ATOM and not _is_letter(sign)]
+    strange = [sign for sign in local if sign not in _ATOM and not is_letter(sign)]
     return f"has {_named(strange[0])} before the @" if strange else ""
 
 
@@ -195,7 +257,7 @@ def _local_fault(local: str) -> str:
 def _domain_fault(domain: str) -> str:
     if not domain:
         return "has nothing after the @"
-    strange = [sign for sign in domain if sign not in "-." and not _is_letter(sign)]
+    strange = [sign for sign in domain if sign not in "-." and not is_letter(sign)]
     if strange:
         return f"has {_named(strange[0])} after the @"
     labels = domain.split(".")
@@ -211,10 +273,6 @@ def _domain_fault(domain: str) -> str:
     return "ends in a number, which no domain does" if labels[-1].isdecimal() else ""
 
 
-def _is_letter(sign: str) -> bool:
-    return sign.isalnum() or (sign > "\x7f" and category(sign) in ("Mn", "Mc"))
-
-
 def _named(sign: str) -> str:
     return f"`{sign}`" if sign.isprintable() else f"an unseen character (U+{ord(sign):04X})"
 
@@ -222,23 +280,3 @@ def _named(sign: str) -> str:
 def _caseless(text: str) -> str:
     """Canonical caseless matching (Unicode 3.13, D145)."""
     return normalize("NFC", normalize("NFD", text).casefold())
-
-
-@lru_cache(maxsize=1024)
-def _compared_domain(domain: str) -> str:
-    return ".".join(_label(label) for label in domain.split("."))
-
-
-def _label(label: str) -> str:
-    """One part of a domain as it is compared: lower case, and letters instead of their `xn--` form."""
-    lowered = normalize("NFC", label.lower())
-    if not lowered.startswith("xn--"):
-        return lowered
-    coded = lowered.removeprefix("xn--")
-    try:
-        letters = coded.encode("ascii").decode("punycode")
-        same = letters.encode("punycode").decode("ascii") == coded
-    except UnicodeError:
-        return lowered
-    proper = letters == normalize("NFC", letters.lower()) and all(s == "-" or _is_letter(s) for s in letters)
-    return letters if same and proper else lowered

@@ -28,6 +28,16 @@ def write_private(path: Path, content: bytes) -> None:
     with os.fdopen(descriptor, "wb") as file:
         _close_to_others(descriptor)
         file.write(content)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def replace_private(path: Path, content: bytes) -> None:
+    """Put other content in the place of a file, whole or not at all, with mode 0600."""
+    beside = path.with_name(f".{path.name}.new")
+    beside.unlink(missing_ok=True)
+    write_private(beside, content)
+    beside.replace(path)
 
 
 def _close_to_others(descriptor: int) -> None:

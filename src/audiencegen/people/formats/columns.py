@@ -7,19 +7,27 @@ are one. A column that is not known here is nobody's: its cells are kept as they
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
+from audiencegen.people.formats.shape import Format
 from audiencegen.people.law import Kind
 from audiencegen.values import Struct
 
 # Names as `normal` writes them; the first that a file has is taken.
 EMAIL = (
-    "email", "emailaddress", "subscriberemail", "mail", "mailaddress", "deineemailadresse", "emailadresse",
+    "email", "emailaddress", "subscriberemail", "subscriberemailaddress",
+    "mail", "mailaddress", "deineemailadresse", "emailadresse",
     "emailadres", "adresseemail", "correoelectronico", "correo", "indirizzoemail", "epost", "epostadress",
 )  # fmt: skip
 NAME = ("name", "fullname", "displayname")
-FIRST_NAME = ("firstname", "fname", "givenname", "vorname")
-LAST_NAME = ("lastname", "lname", "surname", "familyname", "nachname")
+FIRST_NAME = (
+    "firstname", "fname", "givenname", "mergefirstname", "vorname", "voornaam", "prenom", "prénom", "nombre", "nome",
+    "förnamn",
+)  # fmt: skip
+LAST_NAME = (
+    "lastname", "lname", "surname", "familyname", "mergelastname", "nachname", "achternaam", "nomdefamille",
+    "apellido", "apellidos", "cognome", "efternamn",
+)  # fmt: skip
 TAGS = ("tags", "labels", "tiers")
 INTRODUCED_BY = ("introducedby", "referredby", "referringsubscriberid", "referrer")
 SOURCE = ("source",)
@@ -27,6 +35,13 @@ SINCE = (
     "since", "subscriptiondatesubstack", "confirmtime", "optintime", "doubleoptinat", "subscriptiondate",
     "subscribedat", "createdat", "creationdate", "dateadded", "startdate",
 )  # fmt: skip
+
+OPENED = ("metadata", "attributes", "data")  # cells that hold fields of their own
+FLAGS = frozenset({"cold"})  # words of a state that are kept as a tag: Kit's `cold` agreed, and is quiet
+
+_PROOF = frozenset(
+    {"optintime", "optinip", "confirmtime", "confirmip", "ipaddress", "doubleoptinat", "referrerurl", "referringsite"}
+)
 
 _TRUE = frozenset({"true", "t", "yes", "y", "1", "on", "wahr", "ja", "vrai", "oui", "verdadero", "si", "vero"})
 _FALSE = frozenset({"false", "f", "no", "n", "0", "off", "falsch", "nein", "faux", "non", "falso"})
@@ -50,25 +65,35 @@ def is_true(cell: str) -> bool:
     return cell.casefold() in _TRUE
 
 
+def is_proof(name: str) -> bool:
+    """Does a column with this normal name tell how, when or from where somebody agreed?"""
+    return name in _PROOF or name.startswith("utm")
+
+
 def is_state(name: str) -> bool:
     """Does a column with this normal name say who may be mailed?"""
     return name in _STATUS or name in _SWITCHES or name in _MOMENTS
 
 
-def verdict(label: str, cell: str) -> Verdict | None:
+def is_moment(name: str) -> bool:
+    """Does a column with this normal name hold the day on which somebody left?"""
+    return name in _MOMENTS
+
+
+def verdict(label: str, cell: str, form: Format) -> Verdict | None:
     """What a cell of a state column says; None when it says nothing, as an empty `unsubscribed_at` does.
 
     An empty status is not nothing: the list has a place to say "subscribed" and does not say it.
     """
     column = normal(_SECOND.sub("", label))
     remark = f"`{label}` is “{cell[:40]}”" if cell else f"`{label}` is empty"
-    if column in _STATUS:
-        return Verdict(_of_word(column, normal(cell)), remark)
-    if column in _SWITCHES:
+    if column in _SWITCHES and column not in form.status:
         return Verdict(_of_switch(_SWITCHES[column], cell.casefold()), remark)
-    kind, only_there = _MOMENTS[column]
-    empty = cell.casefold() in _NOTHING or cell.startswith("0000-00-00")
-    return None if empty and not only_there else Verdict(kind, remark)
+    if column in _MOMENTS:
+        kind, only_there = _MOMENTS[column]
+        empty = cell.casefold() in _NOTHING or cell.startswith("0000-00-00")
+        return None if empty and not only_there else Verdict(kind, remark)
+    return Verdict(_of_word(normal(cell), form), remark)
 
 
 def verdict_of_file(name: str) -> Verdict | None:
@@ -76,13 +101,6 @@ def verdict_of_file(name: str) -> Verdict | None:
     for start, kind in _FILES:
         if name.casefold().startswith(start):
             return Verdict(kind, "by the name of the file")
-    return None
-
-
-def verdict_of_header(names: Sequence[str]) -> Verdict | None:
-    """What the header says of everybody: Sendportal exports who left and who stayed, not which is which."""
-    if {"id", "hash", "email"} <= set(names) <= {"id", "hash", "email", "firstname", "lastname", "createdat"}:
-        return Verdict(None, "a Sendportal export does not say who unsubscribed")
     return None
 
 
@@ -99,7 +117,7 @@ _WORDS: Mapping[str, Kind] = {
     **dict.fromkeys(
         # Plans (free, paid, gift …) say what somebody pays; where they stand in such a column, all get letters.
         # Kit's `cold` agreed and is quiet.
-        ("active", "subscribed", "enabled", "confirmed", "regular", "cold", "free", "paid", "comp", "comped",
+        ("active", "subscribed", "confirmed", "regular", "cold", "free", "paid", "comp", "comped",
          "complimentary", "gift", "gifted", "iosapp", "premium", "trialed"),
         Kind.ADDED,
     ),
@@ -117,9 +135,6 @@ _WORDS: Mapping[str, Kind] = {
     **dict.fromkeys(("complained", "complaint", "spam", "abuse"), Kind.COMPLAINED),
     **dict.fromkeys(("blocked", "blocklisted", "blacklisted", "banned", "suppressed"), Kind.BLOCKED),
 }  # fmt: skip
-
-# Buttondown's words for who pays, under its own column only: elsewhere `paused` may well mean the letters.
-_PLANS = frozenset({"upcoming", "churning", "churned", "pastdue", "paused", "unpaid"})
 
 _STATUS = frozenset(
     {"status", "state", "subscribertype", "type", "subscriberstatus", "subscriptionstatus", "subscriptionstate",
@@ -152,6 +167,7 @@ _MOMENTS: Mapping[str, tuple[Kind, bool]] = {
 
 _FILES = (
     ("unsubscribed", Kind.UNSUBSCRIBED),
+    ("optedout", Kind.UNSUBSCRIBED),
     ("cleaned", Kind.BOUNCED),
     ("nonsubscribed", None),
     ("non-subscribed", None),
@@ -160,10 +176,12 @@ _FILES = (
 )
 
 
-def _of_word(column: str, word: str) -> Kind | None:
-    if column in ("subscribertype", "type") and word in _PLANS:
-        return Kind.ADDED
-    return _WORDS.get(word)
+def _of_word(word: str, form: Format) -> Kind | None:
+    """The meaning of a status. Where a service's own words are known, no other makes somebody mailable."""
+    if word in form.words:
+        return form.words[word]
+    kind = _WORDS.get(word)
+    return None if kind is Kind.ADDED and form.words else kind
 
 
 def _of_switch(yes: Kind, cell: str) -> Kind | None:
