@@ -143,7 +143,7 @@ def _compiled(request: Request, state: State, progress: Progress) -> Compiled:
         seen,
         before,
         request.jobs,
-        state.keep_body,
+        state,
         lambda done, total: progress("reading", done, total),
     )
 
