@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import NamedTuple, Protocol
 
 from audiencegen.build import crew
@@ -59,10 +61,12 @@ def compiled(
     jobs: int,
     keeper: Keeper,
     progress: Progress,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Compiled:
     """Compile the content files that nobody compiled yet. Raises ProjectError when one cannot be read.
 
-    Bodies go to the keeper at once: those of ten thousand letters are a hundred megabytes.
+    Bodies go to the keeper at once: those of ten thousand letters are a hundred megabytes. While other processes
+    compile, this one has time for what it needs later: `meanwhile`, which must not raise.
     """
     unknown = [path for path in seen.listing.markdown if not seen.content(path).face]
     if not unknown:
@@ -75,7 +79,7 @@ def compiled(
         sources[CONTENT + path] = _as(seen.content(path), same.get(seen.content(path).digest))
     root = directory / config.content
     try:
-        for done, made in enumerate(_compile_files(root, new, settings(config), jobs, keeper), start=1):
+        for done, made in enumerate(_compile_files(root, new, settings(config), jobs, keeper, meanwhile), start=1):
             known = replace(seen.content(made.path), digest=made.digest, face=digest_bytes(made.face), body=made.body)
             sources[CONTENT + made.path], faces[known.face] = known, made.face
             progress(done, len(new))
@@ -89,7 +93,14 @@ def _as(known: Known, same: Known | None) -> Known:
     return replace(known, face=same.face, body=same.body) if same else known
 
 
-def _compile_files(root: Path, paths: Sequence[str], how: Settings, jobs: int, keeper: Keeper) -> Iterator[_Made]:
+def _compile_files(
+    root: Path,
+    paths: Sequence[str],
+    how: Settings,
+    jobs: int,
+    keeper: Keeper,
+    meanwhile: Callable[[], None] | None,
+) -> Iterator[_Made]:
     if jobs == 1 or len(paths) < crew.FEW:
         for path in paths:
             made, body = _compile(root, how, path)
@@ -98,10 +109,23 @@ def _compile_files(root: Path, paths: Sequence[str], how: Settings, jobs: int, k
         return
     some = partial(_compile_some, root, how, keeper.shelf())
     with crew.crew_of(jobs) as workers:
-        for _, (some_made, bodies) in workers.share(some, crew.parts_of(paths, jobs)):
-            for digest, body in bodies.items():
-                keeper.keep_body(digest, body)
-            yield from some_made
+        answers = workers.share(some, crew.parts_of(paths, jobs))
+        with _beside(meanwhile):
+            for _, (some_made, bodies) in answers:
+                for digest, body in bodies.items():
+                    keeper.keep_body(digest, body)
+                yield from some_made
+
+
+@contextmanager
+def _beside(meanwhile: Callable[[], None] | None) -> Iterator[None]:
+    """Do something in a thread, which is gone when the next process begins as a copy of this one."""
+    thread = Thread(target=meanwhile)
+    thread.start()
+    try:
+        yield
+    finally:
+        thread.join()
 
 
 def _compile_some(

@@ -42,7 +42,10 @@ class Crew(Struct, frozen=True):
     pipes: tuple[Connection, ...]
 
     def share(self, do: Callable[[Part], Answer], parts: Sequence[Part]) -> Iterator[tuple[int, Answer]]:
-        """Give each part to whoever is free: the worker's number and its answer, in the order of the parts."""
+        """Give each part to whoever is free: the worker's number and its answer, in the order of the parts.
+
+        They begin at once, and go on while somebody asks for the answers.
+        """
         waiting = iter(range(len(parts)))
         given: dict[Connection, deque[int]] = {pipe: deque() for pipe in self.pipes}
         answers: dict[int, tuple[int, Any]] = {}
@@ -53,16 +56,19 @@ class Crew(Struct, frozen=True):
                 given[pipe].append(number)
                 return
 
+        def answered() -> Iterator[tuple[int, Answer]]:
+            for number in range(len(parts)):
+                while number not in answers:
+                    ready = wait([pipe for pipe in self.pipes if given[pipe]])
+                    for pipe in (pipe for pipe in self.pipes if pipe in ready):
+                        answers[given[pipe].popleft()] = self.pipes.index(pipe), pipe.recv()
+                        give(pipe)
+                worker, answer = answers.pop(number)
+                yield worker, _unless_fault(answer)
+
         for pipe in self.pipes * _AHEAD:
             give(pipe)
-        for number in range(len(parts)):
-            while number not in answers:
-                ready = wait([pipe for pipe in self.pipes if given[pipe]])
-                for pipe in (pipe for pipe in self.pipes if pipe in ready):
-                    answers[given[pipe].popleft()] = self.pipes.index(pipe), pipe.recv()
-                    give(pipe)
-            worker, answer = answers.pop(number)
-            yield worker, _unless_fault(answer)
+        return answered()
 
     def ask(self, do: Callable[[Part], Answer], parts: Sequence[Part]) -> list[Answer]:
         """Give the n-th part to the n-th worker, and wait for all."""

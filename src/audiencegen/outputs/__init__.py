@@ -8,6 +8,21 @@ from audiencegen.model import Output, Readers, Site
 from audiencegen.outputs import assets, feeds, issues, lists, pages, readers, redirects, sitemap
 from audiencegen.theme import Theme
 
+# What nearly every site is made with.
+TEMPLATES = (
+    "site/post.html",
+    "site/base.html",
+    "site/term.html",
+    "site/home.html",
+    "site/archive.html",
+    "site/terms.html",
+    "site/404.html",
+    "handover/letter.html",
+    "handover/base.html",
+    "handover/letters.html",
+    "mail/letter.html",
+    "mail/letter.txt",
+)
 _KINDS = (pages, lists, feeds, redirects, sitemap, assets, issues)
 
 
