@@ -57,3 +57,4 @@ class Config(Value, frozen=True):
     theme_options: Record = Record()
     feed_entries: int = 20
     issues: Issues = Issues()
+    cards: bool = True  # a picture for every post, for where it is shared

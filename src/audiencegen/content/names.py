@@ -42,6 +42,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "contents": ("toc", "table_of_contents"),
     "credits": (),
     "brief": (),
+    "card": ("social_card", "social_image", "share_image", "og_image"),
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audiencegen.model import Output, Readers, Site
-from audiencegen.outputs import assets, feeds, issues, lists, pages, readers, redirects, sitemap
+from audiencegen.outputs import assets, cards, feeds, issues, lists, pages, readers, redirects, sitemap
 from audiencegen.theme import Theme
 
 # What nearly every site is made with.
@@ -23,7 +23,7 @@ TEMPLATES = (
     "mail/letter.html",
     "mail/letter.txt",
 )
-_KINDS = (pages, lists, feeds, redirects, sitemap, assets, issues)
+_KINDS = (pages, lists, feeds, redirects, sitemap, assets, issues, cards)
 
 
 def plan(site: Site, theme: Theme, audience: Readers | None) -> Iterator[Output]:
