@@ -201,6 +201,32 @@ class Author(Value, frozen=True):
     links: tuple[NavLink, ...] = ()
 
 
+class Door(Value, frozen=True):
+    """Where people subscribe: by a mail to the writer, by a service's form, or on a page of a service.
+
+    A form has a `method` and the name of its `email` field; a page has an `action` alone, a mail only `mail`.
+    """
+
+    mail: str = ""  # the address that subscribe mails go to
+    service: str = ""  # by its name in the configuration
+    action: str = ""
+    method: str = ""  # of a form: "post"
+    email: str = ""  # names of fields from here on; "" where the service has none
+    hidden: tuple[tuple[str, str], ...] = ()  # names and values
+    trap: str = ""  # stays empty unless a robot fills it in
+    thanks: str = ""  # takes the address of the page that follows
+    introducer: str = ""  # takes who sent them
+    consent: str = ""  # keeps the words that they agreed to
+    question: str = ""  # that the welcome page asks; "" is the theme's
+    sender: str = ""  # whom letters come from, for the contacts of a new reader
+
+    @property
+    def origin(self) -> str:
+        """What a Content-Security-Policy must name in `form-action`; "" where no form leaves the site."""
+        scheme, _, rest = self.action.partition("://")
+        return f"{scheme}://{rest.partition('/')[0]}" if self.method else ""
+
+
 class Frame(Value, frozen=True):
     """What every page may know of the site; it changes only with the configuration and the theme's words."""
 
@@ -219,6 +245,7 @@ class Frame(Value, frozen=True):
     data: Record = Record()  # `content/data/*.yaml`, by file name
     subscribe: str = ""  # the writer's address for the subscribe box
     showing_drafts: bool = False  # pages carry noindex and a banner
+    door: Door = Door()
     draws_cards: bool = True  # a picture is drawn for every post, for where it is shared
 
     @property
@@ -422,6 +449,7 @@ class Site(Value, frozen=True):
     next_change: datetime | None  # when a post becomes due or expires, and the site needs a build
     page_size: int
     feed_size: int
+    door_pages: tuple[str, ...] = ()  # those around subscribing that the writer has not written
 
 
 class Reader(Value, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from audiencegen.config.address import read_url
+from audiencegen.config.door import read_door
 from audiencegen.config.people import known, read_authors, read_links, read_mailbox, unknown
 from audiencegen.config.values import FILE_NAME, SERVICES, Config, Contents, Dialect, Issues
 from audiencegen.fields import Field, Fields, did_you_mean, parse_yaml, plain, quoted, said_once, shapes
@@ -29,6 +30,7 @@ _ELSEWHERE = {
     "permalinks": "permalink", "menu": "navigation", "nav": "navigation", "menuitems": "navigation",
     "subtitle": "description", "tagline": "promise", "toc": "contents", "dialect": "markdown",
     "source": "content", "path": "content", "destination": "output", "output_dir": "output",
+    "subscription": "subscribe", "signup": "subscribe", "subscribe_form": "subscribe",
     "feed": "feeds", "letters": "issues", "newsletter": "issues", "email": "issues",
 }  # fmt: skip
 _ISSUE_ELSEWHERE = {"from": "sender", "address": "postal_address", "reply-to": "reply_to", "replyto": "reply_to",
@@ -231,4 +233,5 @@ _READERS: Mapping[str, Callable[[Field, Problems], dict[str, Any]]] = {
     "cards": _one("cards", shapes.flag),
     "feeds": _feeds,
     "issues": _one("issues", _issues),
+    "subscribe": read_door,
 }

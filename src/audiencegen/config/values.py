@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from audiencegen.model import Author, Imprint, NavLink
+from audiencegen.model import Author, Door, Imprint, NavLink
 from audiencegen.values import Record, Value
 
 FILE_NAME = "audiencegen.yaml"
@@ -57,4 +57,6 @@ class Config(Value, frozen=True):
     theme_options: Record = Record()
     feed_entries: int = 20
     issues: Issues = Issues()
+    door: Door = Door()
+    checked_by: str = ""  # the mail server whose word on a mail's sender `people read-mail` takes
     cards: bool = True  # a picture for every post, for where it is shared

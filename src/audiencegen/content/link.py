@@ -40,6 +40,7 @@ def link(
     other_heads = [entry.named.head for entry in entries if not entry.is_listed]
     words = glossary(listed_heads, other_heads, frame.authors)
     book, redirects, trouble = _addresses(entries, words, files, config)
+    door_pages = claims.claim_door(book)
     problems += trouble + _numbers(entries, config)
     unread = frozenset(path for path, manuscript in manuscripts.items() if not manuscript.is_sound)
     atlas = Atlas(_places(entries), files, book.addresses(), config.url, unread, redirects)
@@ -67,6 +68,7 @@ def link(
         next_change=_next_change(entries, moment),
         page_size=config.pagination,
         feed_size=config.feed_entries,
+        door_pages=door_pages,
     )
     return site, placed
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audiencegen.model import Output, Readers, Site
-from audiencegen.outputs import assets, cards, feeds, issues, lists, pages, readers, redirects, sitemap
+from audiencegen.outputs import assets, cards, door, feeds, issues, lists, pages, readers, redirects, sitemap
 from audiencegen.theme import Theme
 
+_KINDS = (pages, lists, door, feeds, redirects, sitemap, assets, issues, cards)
 # What nearly every site is made with.
 TEMPLATES = (
     "site/post.html",
@@ -23,7 +24,6 @@ TEMPLATES = (
     "mail/letter.html",
     "mail/letter.txt",
 )
-_KINDS = (pages, lists, feeds, redirects, sitemap, assets, issues, cards)
 
 
 def plan(site: Site, theme: Theme, audience: Readers | None) -> Iterator[Output]:
