@@ -381,7 +381,7 @@ def test_a_full_disk_is_said_and_the_next_build_goes_on(
 
 
 def test_a_folder_without_the_right_to_write_is_named(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("audiencegen.cli.making.Disk", lambda: FailingDisk(2, errno.EACCES))
+    monkeypatch.setattr("audiencegen.cli.making.Disk", lambda: FailingDisk(1, errno.EACCES))
     answer = run(project, "build")
     assert answer.code == 1
     assert answer.err == (

@@ -20,7 +20,7 @@ def test_markdown_is_content_and_what_begins_with_a_mark_is_not(tmp_path: Path) 
         "_parts/g.md",
     ]
     listing = scan(str(write(tmp_path, dict.fromkeys(names, "x"))))
-    assert listing.markdown == ("posts/a.md", "posts/b.markdown")
+    assert listing.markdown == ("_parts/g.md", "posts/a.md", "posts/b.markdown")
     assert listing.others == ("f.jpg",)
     assert listing.oddities == ()
 

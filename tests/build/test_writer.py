@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from audiencegen.build import compiling, pipeline
-from audiencegen.build.compiling import FEW
+from audiencegen.build import crew, pipeline
 from audiencegen.build.configured import read_config
+from audiencegen.build.crew import FEW
 from audiencegen.build.files import Disk
 from audiencegen.build.pipeline import Request
 from audiencegen.build.places import Places
@@ -96,7 +96,7 @@ class Writer(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        compiling.FEW = 3  # so that five posts are enough for a pool
+        crew.FEW = 3  # so that five posts are enough for a pool
         self.root = Path(tempfile.mkdtemp())
         self.site = write(self.root / "site", {"audiencegen.yaml": CONFIGURATION})
         (self.site / "content" / "posts").mkdir(parents=True)
@@ -104,7 +104,7 @@ class Writer(RuleBasedStateMachine):
         self.now = NOW
 
     def teardown(self) -> None:
-        compiling.FEW = FEW
+        crew.FEW = FEW
         if hasattr(self, "root"):
             self.is_as_a_clean_build_makes_it()
             shutil.rmtree(self.root)
@@ -228,11 +228,11 @@ class Writer(RuleBasedStateMachine):
             path.unlink() if how == "remove" else path.write_text("meddled")
             self.is_as_a_clean_build_makes_it()
 
-    @rule(steps=st.integers(0, 60))
-    def die(self, steps: int) -> None:
+    @rule(steps=st.integers(0, 60), jobs=st.sampled_from([1, 1, 1, 2]))
+    def die(self, steps: int, jobs: int) -> None:
         """A build that is killed; the writer goes on writing before the next one mends it."""
         with suppress(Killed, ProjectError):
-            build(self.site, DyingDisk(steps), self.now)
+            build(self.site, DyingDisk(steps), self.now, jobs)
 
     @rule(jobs=st.sampled_from([1, 1, 1, 2]))
     def is_as_a_clean_build_makes_it(self, jobs: int = 1) -> None:

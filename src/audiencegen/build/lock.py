@@ -20,11 +20,11 @@ def held(directory: Path, waiting: Callable[[], None]) -> Iterator[None]:
         return
     with _opened(directory / CACHE) as stream:
         try:
-            # Not `flock`: the processes of a pool would inherit that, and keep it when this one is killed.
-            fcntl.lockf(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except (BlockingIOError, PermissionError):  # either, says POSIX
+            # Not `lockf`: workers of a build that is killed may write for a moment more, and `flock` they hold with it.
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
             waiting()
-            fcntl.lockf(stream, fcntl.LOCK_EX)
+            fcntl.flock(stream, fcntl.LOCK_EX)
         yield
 
 

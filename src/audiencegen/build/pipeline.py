@@ -6,7 +6,8 @@ look → compile what changed → the plan of the last build, while only texts c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -29,7 +30,7 @@ from audiencegen.content.compile import settings
 from audiencegen.content.states import Moment
 from audiencegen.model import Output, Readers, Site
 from audiencegen.problems import Problem, ProjectError, Severity
-from audiencegen.theme import Theme
+from audiencegen.theme import Theme, prepare
 from audiencegen.values import Struct, asdict, digest, digest_bytes, replace
 
 ONCE = frozenset(
@@ -145,9 +146,20 @@ def _compiled(request: Request, state: State, progress: Progress) -> Compiled:
         seen,
         before,
         request.jobs,
-        state.keep_body,
+        state,
         lambda done, total: progress("reading", done, total),
+        None if before else partial(_prepare, request, seen.listing),
     )
+
+
+def _prepare(request: Request, listing: Listing) -> None:
+    """Compile the templates that nearly every site needs; what is wrong with one is said when it is."""
+    from audiencegen import outputs
+    from audiencegen.build import project
+
+    with suppress(ProjectError):
+        ground = project.ground(request.directory, request.config, request.moment, listing)
+        prepare(ground.look.theme, ground.frame, outputs.TEMPLATES)
 
 
 def key(known: Compiled, config: Config, moment: Moment) -> str:

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import errno
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK
 from types import MappingProxyType
 
 from audiencegen.build import manifest
-from audiencegen.build.files import UNFINISHED, Disk, same_content
+from audiencegen.build.files import UNFINISHED, Disk
 from audiencegen.build.manifest import INTENDED, Manifest
 from audiencegen.build.places import Places
 from audiencegen.build.planned import Plan, Row, bodies_of
 from audiencegen.build.references import Resolve
-from audiencegen.build.rendering import render
+from audiencegen.build.rendering import Pages, pages_of
 from audiencegen.build.sources import Stat, stat, trusted
 from audiencegen.build.state import Made
 from audiencegen.build.whole import PRIVATE
+from audiencegen.build.writing import mode_of
 from audiencegen.problems import Problem, ProjectError, error, warning
 from audiencegen.values import digest_bytes
 
@@ -66,20 +67,20 @@ def publish(
     reasons = {path: reason for path in plan.rows if (reason := asked.why(path))}
     digests = {path: known[path].digest for path in plan.rows if path not in reasons}
     todo = [plan.output(path) for path in reasons]
-    pending: dict[str, bytes] = {}
-    rendered = render(todo, resolve, places, force, jobs)
-    for done, (output, (made_digest, content)) in enumerate(zip(todo, rendered, strict=True), start=1):
-        digests[output.path] = made_digest
-        if content is not None:
-            pending[output.path] = content
-        progress(done, len(todo))
-    _check(pending, before, places)
-    answer = Published(unchanged=len(plan.rows) - len(pending), reasons=reasons)
-    after = Manifest({**_of_people(before), **digests}, before.addresses if addresses is None else addresses)
-    try:
-        _write(pending, before, after, places, disk, answer)
-    except OSError as fault:
-        raise ProjectError(_unwritable(fault, places)) from fault
+    with pages_of(todo, resolve, places, disk, jobs) as pages:
+        pending: dict[str, bool] = {}  # by path: whether the file holds that already, and is written by force
+        for done, page in enumerate(pages.made(), start=1):
+            digests[page.path] = page.digest
+            if force or not page.is_there:
+                pending[page.path] = page.is_there
+            progress(done, len(todo))
+        _check(pending, before, places)
+        answer = Published(unchanged=len(plan.rows) - len(pending), reasons=reasons)
+        after = Manifest({**_of_people(before), **digests}, before.addresses if addresses is None else addresses)
+        try:
+            _write(pages, pending, before, after, places, disk, answer)
+        except OSError as fault:
+            raise ProjectError(_unwritable(fault, places)) from fault
     answer.made = _made(asked, digests, reasons, places)
     return answer
 
@@ -157,50 +158,28 @@ def _of_people(before: Manifest) -> dict[str, str]:
 
 
 def _write(
-    pending: Mapping[str, bytes], before: Manifest, after: Manifest, places: Places, disk: Disk, answer: Published
+    pages: Pages,
+    pending: Collection[str],
+    before: Manifest,
+    after: Manifest,
+    places: Places,
+    disk: Disk,
+    answer: Published,
 ) -> None:
-    for folder in (places.output, places.private):
-        disk.remove(folder / manifest.TEMPORARY)  # what a killed build may have left
+    for leftover in (places.private / manifest.TEMPORARY, *places.output.glob(f"{manifest.TEMPORARY}*")):
+        disk.remove(leftover)  # what a killed build may have left
     stale = [path for path in before.files if path not in after.files]
     if pending or stale:
         disk.make_folder(places.output)
         manifest.save(before.with_intentions(pending), places.output, disk)
     for path in (path for path in stale if _blocks(path, pending)):
         _delete(path, before, places, disk, answer)
-    folders: set[Path] = set()
-    for path, content in pending.items():
-        _write_one(path, content, folders, places, disk)
-        answer.written.append(path)
+    pages.write(pending)
+    answer.written += pending
     for path in (path for path in stale if path not in answer.deleted):
         _delete(path, before, places, disk, answer)
     if pending or stale or before != after:
         manifest.save(after, places.output, disk)
-
-
-def _write_one(path: str, content: bytes, folders: set[Path], places: Places, disk: Disk) -> None:
-    """Write one file; `folders` are those that are there for sure."""
-    file = places.file(path)
-    private = path.startswith(PRIVATE)
-    if file.parent not in folders:
-        disk.make_folder(file.parent, 0o700 if private else 0o777)
-        folders.add(file.parent)
-    mode = 0o600 if private else 0o666
-    found = _mode_of(file)
-    if S_ISDIR(found):
-        disk.remove_empty_folder(file)  # what was ours in it is gone by now
-    if found and not S_ISDIR(found):
-        temporary = file.with_name(manifest.TEMPORARY) if private else places.output / manifest.TEMPORARY
-        disk.replace(file, content, temporary, mode)
-    else:
-        disk.write_new(file, content, mode)
-
-
-def _mode_of(path: Path) -> int:
-    """What stands at a path, as the system says it (a link is a link); 0 when nothing does."""
-    try:
-        return path.lstat().st_mode
-    except (FileNotFoundError, NotADirectoryError):
-        return 0
 
 
 def _delete(path: str, before: Manifest, places: Places, disk: Disk, answer: Published) -> None:
@@ -222,17 +201,17 @@ def _delete(path: str, before: Manifest, places: Places, disk: Disk, answer: Pub
             break
 
 
-def _blocks(stale: str, pending: Mapping[str, bytes]) -> bool:
+def _blocks(stale: str, pending: Collection[str]) -> bool:
     """Whether a stale file stands where a folder must be, or the other way round."""
     return any(path.startswith(stale + "/") or stale.startswith(path + "/") for path in pending)
 
 
-def _check(pending: Mapping[str, bytes], before: Manifest, places: Places) -> None:
+def _check(pending: Mapping[str, bool], before: Manifest, places: Places) -> None:
     """Refuse to write over what is not ours, before anything is written."""
     problems: list[Problem] = []
     folders: dict[str, int] = {}
-    for path, content in pending.items():
-        obstacle = _obstacle(path, content, folders, before, places)
+    for path, is_there in pending.items():
+        obstacle = _obstacle(path, is_there, folders, before, places)
         if obstacle:
             where = _shown(places.file(obstacle), places)
             message = f"{where} was not made by audiencegen, and stands where this build wants to write"
@@ -241,7 +220,7 @@ def _check(pending: Mapping[str, bytes], before: Manifest, places: Places) -> No
         raise ProjectError(*problems)
 
 
-def _obstacle(path: str, content: bytes, folders: dict[str, int], before: Manifest, places: Places) -> str:
+def _obstacle(path: str, is_there: bool, folders: dict[str, int], before: Manifest, places: Places) -> str:
     """What stands in the way of a file and is not ours: another file, a folder in its place, a link among its folders.
 
     `folders` remembers what stands where folders have to be, so that nothing is asked twice, and nothing below what is
@@ -251,18 +230,18 @@ def _obstacle(path: str, content: bytes, folders: dict[str, int], before: Manife
     while end > 0:
         folder = path[:end]
         if folder not in folders:
-            folders[folder] = _mode_of(places.file(folder))
+            folders[folder] = mode_of(places.file(folder))
         if not folders[folder]:
             return ""
         if S_ISLNK(folders[folder]) or (not S_ISDIR(folders[folder]) and folder not in before.files):
             return folder
         end = path.find("/", end + 1)
     file = places.file(path)
-    found = _mode_of(file)
+    found = mode_of(file)
     if S_ISDIR(found):
         return "" if _only_ours(file, places, before) else path
     foreign = bool(found) and path not in before.files
-    return path if foreign and not same_content(file, content) else ""
+    return path if foreign and not is_there else ""
 
 
 def _only_ours(folder: Path, places: Places, before: Manifest) -> bool:

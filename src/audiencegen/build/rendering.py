@@ -1,61 +1,126 @@
-"""Running recipes: in this process when they are few, else in forked ones that have the whole site in their memory."""
+"""Running recipes, and holding what they made until it may be written.
+
+When outputs are few, this process makes them; else forked ones do that have the whole site in their memory. Each holds
+the pages that it made, and writes them when all are made and noted: no page crosses from one process to another.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from audiencegen.build import compiling
-from audiencegen.build.compiling import CHUNKS_PER_WORKER, can_fork, pool_of
-from audiencegen.build.files import same_content
+from audiencegen.build import crew, manifest
+from audiencegen.build.crew import Crew, can_fork, crew_of, parts_of
+from audiencegen.build.files import Disk, same_content
 from audiencegen.build.places import Places
 from audiencegen.build.references import Resolve
+from audiencegen.build.writing import write
 from audiencegen.model import BodyOf, Output
-from audiencegen.values import Ref, digest_bytes
-
-Rendered = tuple[str, bytes | None]  # the digest of the bytes, and the bytes when the file does not hold them yet
+from audiencegen.values import Ref, Struct, digest_bytes
 
 
-def render(outputs: Sequence[Output], resolve: Resolve, places: Places, force: bool, jobs: int) -> Iterator[Rendered]:
-    """Make outputs, in their order. Raises ProjectError when a recipe cannot be followed."""
-    if jobs == 1 or len(outputs) < compiling.FEW or not can_fork():
-        for output in outputs:
-            yield _rendered(output, resolve, places, force)
+class Page(Struct, frozen=True):
+    """What is known of an output that was made: its digest, and whether its file holds just that."""
+
+    path: str
+    digest: str
+    is_there: bool
+
+
+class Pages:
+    """The outputs of one build as they are made, each held by the process that made it."""
+
+    def __init__(self, outputs: Sequence[Output], resolve: Resolve, places: Places, disk: Disk) -> None:
+        self._outputs = outputs
+        self._resolve = resolve
+        self._places = places
+        self._disk = disk
+        self._held: dict[str, bytes] = {}
+        self._holders: dict[str, int] = {}  # path → the worker that holds it
+        self.crew: Crew | None = None
+
+    def made(self) -> Iterator[Page]:
+        """Make everything. Raises ProjectError when a recipe cannot be followed."""
+        if self.crew is None:
+            yield from map(self.make, range(len(self._outputs)))
+            return
+        first = self.first_of_each_kind()
+        yield from map(self.page, first)
+        rest = sorted(set(range(len(self._outputs))).difference(first))
+        for worker, pages in self.crew.share(_make, parts_of(rest, len(self.crew.workers))):
+            self._holders |= dict.fromkeys((page.path for page in pages), worker)
+            yield from pages
+
+    def first_of_each_kind(self) -> list[int]:
+        return sorted({output.recipe: at for at, output in reversed(list(enumerate(self._outputs)))}.values())
+
+    def make(self, number: int) -> Page:
+        """Make one output, and hold it."""
+        output = self._outputs[number]
+        self._held[output.path] = made(output, self._resolve)
+        return self.page(number)
+
+    def page(self, number: int) -> Page:
+        """What is known of an output that this process holds."""
+        path = self._outputs[number].path
+        content = self._held[path]
+        return Page(path, digest_bytes(content), same_content(self._places.file(path), content))
+
+    def write(self, paths: Iterable[str]) -> None:
+        """Write some of what was made, wherever it is held. Raises OSError."""
+        ours: list[str] = []
+        theirs: list[list[str]] = [[] for _ in self.crew.workers] if self.crew else []
+        for path in paths:
+            (theirs[self._holders[path]] if path in self._holders else ours).append(path)
+        self.write_held(ours, manifest.TEMPORARY)
+        if self.crew:
+            self.crew.ask(_write, theirs)
+
+    def write_held(self, paths: Iterable[str], temporary: str) -> None:
+        """Write some of what this process holds, and let go of the rest."""
+        folders: set[Path] = set()
+        for path in paths:
+            write(path, self._held.pop(path), folders, self._places, self._disk, temporary)
+        self._held.clear()
+
+
+_pages: Pages | None = None  # what the fork inherits; little of it could cross a pipe
+
+
+@contextmanager
+def pages_of(outputs: Sequence[Output], resolve: Resolve, places: Places, disk: Disk, jobs: int) -> Iterator[Pages]:
+    """The outputs of one build, to be made by so many processes."""
+    pages = Pages(outputs, resolve, places, disk)
+    if jobs == 1 or len(outputs) < crew.FEW or not can_fork():
+        yield pages
         return
-    global _work
-    _work = outputs, resolve, places, force  # what the fork inherits; nothing of it could cross a pipe
-    first = {output.recipe: number for number, output in reversed(list(enumerate(outputs)))}
+    for number in pages.first_of_each_kind():  # here, so that no worker has to compile templates
+        pages.make(number)
+    global _pages
+    _pages = pages
     try:
-        # One of each kind is made here, so that no worker has to compile templates.
-        made = {number: _rendered_here(number) for number in first.values()}
-        rest = [number for number in range(len(outputs)) if number not in made]
-        chunk = max(1, len(rest) // (jobs * CHUNKS_PER_WORKER))
-        with pool_of(jobs) as pool:
-            others = pool.imap(_rendered_here, rest, chunk)
-            for number in range(len(outputs)):
-                yield made[number] if number in made else next(others)
+        with crew_of(jobs) as pages.crew:
+            yield pages
     finally:
-        _work = None
+        _pages = None
 
 
-_work: tuple[Sequence[Output], Resolve, Places, bool] | None = None
+def _make(numbers: Sequence[int]) -> list[Page]:
+    assert _pages is not None
+    return [_pages.make(number) for number in numbers]
 
 
-def _rendered_here(number: int) -> Rendered:
-    assert _work is not None
-    outputs, resolve, places, force = _work
-    return _rendered(outputs[number], resolve, places, force)
+def _write(paths: Sequence[str]) -> None:
+    assert _pages is not None
+    _pages.write_held(paths, f"{manifest.TEMPORARY}{os.getpid()}")
 
 
 def made(output: Output, resolve: Resolve) -> bytes:
     """What an output holds."""
     return output.recipe(*(_resolved(part, resolve) for part in output.inputs))
-
-
-def _rendered(output: Output, resolve: Resolve, places: Places, force: bool) -> Rendered:
-    content = made(output, resolve)
-    there = not force and same_content(places.file(output.path), content)
-    return digest_bytes(content), None if there else content
 
 
 def _resolved(part: Any, resolve: Resolve) -> Any:

@@ -67,7 +67,11 @@ def take(content: str, listing: Listing, others: Mapping[str, str], before: Mapp
     """Read what changed of the content folder and of `others` (name → path). Raises OSError when that cannot be."""
     now = time.time_ns()
     sources: dict[str, Known] = {}
+    if not before:  # all Markdown will be compiled, and whoever reads it for that digests it
+        sources = {CONTENT + path: Known(trusted(listing.stats[path], now), "") for path in listing.markdown}
     for path, found in listing.stats.items():
+        if CONTENT + path in sources:
+            continue
         name = CONTENT + path
         known = before.get(name)
         sources[name] = known if known is not None and known.stat == found else _read(f"{content}/{path}", known, now)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -88,9 +88,17 @@ class State:
         if len(self._bodies) >= _MANY:
             with suppress(sqlite3.Error, OSError):
                 connection = self._open_to_write()
-                self._write_bodies(connection)
+                _add_bodies(connection, self._bodies)
                 connection.execute("COMMIT")
                 self._bodies.clear()
+
+    def shelf(self) -> Path | None:
+        """The file, to which other processes may add bodies by `shelve`; None where the disk does not take it."""
+        with suppress(sqlite3.Error, OSError):
+            self._open_to_write().execute("COMMIT")
+            self.close()
+            return self.path
+        return None
 
     def _one(self, table: str, name: str) -> bytes | None:
         if self.is_new:
@@ -115,9 +123,6 @@ class State:
                 connection.execute(table)
             self.is_new = False
         return connection
-
-    def _write_bodies(self, connection: sqlite3.Connection) -> None:
-        connection.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?)", self._bodies.items())
 
     def close(self) -> None:
         """Let go of the file; the next look opens it again. A connection must not cross the fork of a pool."""
@@ -144,12 +149,26 @@ class State:
             _replace(connection, "sources", self.sources, sources, _source_row)
             _replace(connection, "outputs", self.outputs, outputs, _output_row)
             _keep(connection, "faces", faces, {known.face for known in self.sources.values()}, _faces(sources))
-            self._write_bodies(connection)
+            _add_bodies(connection, self._bodies)
             _drop(connection, "bodies", {known.body for known in self.sources.values()}, _bodies(sources))
             if len(faces) > _MANY:  # the time to forget, too, what failed builds have left
                 connection.execute("DELETE FROM bodies WHERE name NOT IN (SELECT body FROM sources)")
             _keep(connection, "inputs", inputs, self.outputs.keys(), outputs.keys())
             connection.execute("COMMIT")
+
+
+def shelve(shelf: Path, bodies: Mapping[str, bytes]) -> bool:
+    """Keep bodies, encoded, in the file of a state that another process holds; False when they could not be."""
+    with suppress(sqlite3.Error, OSError), closing(opened(shelf)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        _add_bodies(connection, bodies)
+        connection.execute("COMMIT")
+        return True
+    return False
+
+
+def _add_bodies(connection: sqlite3.Connection, bodies: Mapping[str, bytes]) -> None:
+    connection.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?)", bodies.items())
 
 
 def load(directory: Path, fresh: bool = False) -> State:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from pathlib import PurePosixPath
 
 from audiencegen.content.dates import FIRST_YEAR, LAST_YEAR
 from audiencegen.values import Struct
@@ -25,12 +24,14 @@ class NameFacts(Struct, frozen=True):
 @lru_cache(maxsize=65_536)  # asked several times of each file, and each answer is small
 def name_facts(path: str) -> NameFacts:
     """What `posts/2026-05-01-hello.md`, `posts/hello/index.md` or `2024/05/01/hello.md` says of its post."""
-    whole = PurePosixPath(path)
-    name, folders = _ENDING.sub("", whole.name), whole.parent
-    if name == "index" and folders.name:
-        name, folders = folders.name, folders.parent
+    parent, _, name = path.rstrip("/").rpartition(
+        "/"
+    )  # of ten thousand files, `PurePosixPath` takes a tenth of linking
+    name = _ENDING.sub("", name)
+    if name == "index" and parent:
+        name = parent.rpartition("/")[2]
     day, slug = _dated(name)
-    return NameFacts(day or day_in(whole.parent.as_posix()), slug)
+    return NameFacts(day or day_in(parent), slug)
 
 
 def day_in(text: str) -> date | None:

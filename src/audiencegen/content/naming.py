@@ -41,7 +41,7 @@ def name(path: str, manuscript: Manuscript, config: Config) -> tuple[Named | Non
         empty = warning("empty", "the file has no title and no text; nothing is made from it", hint, file=path)
         return None, (empty,) if manuscript.is_sound else ()
     facts = name_facts(path)
-    kind = head.kind or (Kind.PAGE if PurePosixPath(path).parts[0] == PAGES_FOLDER else Kind.POST)
+    kind = head.kind or (Kind.PAGE if path.startswith(f"{PAGES_FOLDER}/") else Kind.POST)
     problems: list[Problem] = []
     title = manuscript.title or _title_of(facts.slug)
     if not manuscript.title:

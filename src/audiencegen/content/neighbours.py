@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import neg
 
 from audiencegen.content.terms import keys_of
 from audiencegen.model import Card, Neighbours, Post, TermKey
@@ -60,5 +61,7 @@ def _related(
             for other in shelf[max(0, place - _WINDOW) : place + _WINDOW + 1]:
                 scores[other] = scores.get(other, 0.0) + weight
     # Ties go to the newer post: positions count from the newest.
-    ranked = sorted((-score, other) for other, score in scores.items() if other not in apart)
+    for other in apart:
+        scores.pop(other, None)
+    ranked = sorted(zip(map(neg, scores.values()), scores, strict=True))
     return [other for _, other in ranked[:RELATED]]

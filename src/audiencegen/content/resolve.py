@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from copy import copy
@@ -30,6 +31,7 @@ _NO_PAGE = {
     State.EXPIRED: ("a post that has expired", "take the link out, or change `expires:` of that post"),
 }
 _SECTIONS_SHOWN = 5
+_ONLY_PATH = re.compile(r"(?!//)[A-Za-z0-9_./-]+")  # most targets have nothing to take apart
 _NEVER_A_PAGE = ("a letter without a page (`web: false`)", "take the link out, or `web: false` from that letter")
 
 
@@ -214,6 +216,8 @@ def _composed(path: str) -> str:
 
 
 def _split(target: str) -> tuple[str, str, str]:
+    if _ONLY_PATH.fullmatch(target):
+        return target, "", ""
     parts = urlsplit(target)
     query = f"?{parts.query}" if parts.query else ""
     return unquote(parts.path), query, f"#{parts.fragment}" if parts.fragment else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from audiencegen.content.urls import TERM_KINDS, slug
 from audiencegen.model import Author, Card, Head, Term, TermKey
@@ -16,7 +16,9 @@ class Glossary(Struct, frozen=True):
     keys: Mapping[tuple[str, str], TermKey]
     authors: Mapping[str, Author]  # by slug
 
-    def of(self, kind: str, names: Iterable[str]) -> tuple[TermKey, ...]:
+    def of(self, kind: str, names: Collection[str]) -> tuple[TermKey, ...]:
+        if not names:
+            return ()
         slugs = dict.fromkeys(self._slug(kind, name) for name in names)
         return tuple(self.keys[kind, one] for one in slugs if one)
 

@@ -9,6 +9,21 @@ from audiencegen.outputs import assets, cards, door, feeds, issues, lists, pages
 from audiencegen.theme import Theme
 
 _KINDS = (pages, lists, door, feeds, podcast, redirects, sitemap, assets, issues, cards)
+# What nearly every site is made with.
+TEMPLATES = (
+    "site/post.html",
+    "site/base.html",
+    "site/term.html",
+    "site/home.html",
+    "site/archive.html",
+    "site/terms.html",
+    "site/404.html",
+    "handover/letter.html",
+    "handover/base.html",
+    "handover/letters.html",
+    "mail/letter.html",
+    "mail/letter.txt",
+)
 
 
 def plan(site: Site, theme: Theme, audience: Readers | None) -> Iterator[Output]:

@@ -17,8 +17,11 @@ class Bodies:
         self._new: dict[str, bytes] = {}
         self._lock = threading.Lock()
 
-    def keep(self, digest: str, content: bytes) -> None:
+    def keep_body(self, digest: str, content: bytes) -> None:
         self._new[digest] = content
+
+    def shelf(self) -> Path | None:
+        return None
 
     def body(self, digest: str) -> bytes | None:
         if digest in self._new:

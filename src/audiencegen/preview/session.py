@@ -14,7 +14,7 @@ from pathlib import Path
 
 from audiencegen.build import pipeline, project
 from audiencegen.build import state as states
-from audiencegen.build.compiling import Compiled, compiled
+from audiencegen.build.compiling import Compiled, Keeper, compiled
 from audiencegen.build.configured import read_config
 from audiencegen.build.lock import held
 from audiencegen.build.project import Ground
@@ -195,12 +195,12 @@ class Session:
     def _compiled(self, config: Config, seen: Snapshot, before: Mapping[str, Known], progress: Progress) -> Compiled:
         assert self._kept is not None
         is_first = self._tried is None and self._state is not None
-        keep = self._state.keep_body if is_first and self._state else self._kept.bodies.keep
+        keeper: Keeper = self._state if is_first and self._state else self._kept.bodies
 
         def done(number: int, total: int) -> None:
             progress("reading", number, total)
 
-        known = compiled(self.wish.directory, config, seen, before, self._jobs, keep, done)
+        known = compiled(self.wish.directory, config, seen, before, self._jobs, keeper, done)
         if is_first and self._state and known.faces:
             pipeline.note_sources(self._state, known, config)
         return known

@@ -5,7 +5,8 @@ A template edit changes the theme's digest, and so every page: cheap, and always
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -114,6 +115,15 @@ def render(theme: Theme, template: str, *, site: Frame, **names: Any) -> bytes:
         return templates.get_template(template).render(given).encode("utf-8")
     except FAULTS as fault:
         raise ProjectError(template_problem(theme, templates, template, given, fault)) from fault
+
+
+def prepare(theme: Theme, site: Frame, names: Iterable[str]) -> None:
+    """Compile templates ahead of their first page. One with a fault is left, and so is one that is not there."""
+    from audiencegen.theme.faults import FAULTS
+
+    for name in names:
+        with suppress(*FAULTS):
+            _compiled(theme, site).get_template(name)
 
 
 def codes(theme: Theme, site: Frame) -> dict[str, bytes]:
