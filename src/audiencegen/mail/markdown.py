@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from audiencegen.content.tree import Element, write
-from audiencegen.mail.blocks import parts
+from audiencegen.content.paragraphs import parts
 from audiencegen.mail.tags import NO_MARKS, Marks
 
 Node = Element | str
