@@ -102,6 +102,8 @@ class Head(Value, frozen=True):
     credits: tuple[Credit, ...] = ()
     brief: Brief = Brief()
     extra: Record = Record()
+    share: Record = Record()  # channel → the words for it; "all" for every other, False there for no kit at all
+    syndication: tuple[str, ...] = ()  # where else it was posted
 
 
 class Heading(Value, frozen=True):
@@ -327,6 +329,7 @@ class Post(Value, frozen=True):
     question: str = ""  # how it ends: readers are invited to answer
     ask: Ask | None = None  # its address is one of ours or a URL
     extra: Record = Record()
+    syndication: tuple[str, ...] = ()  # where else it was posted
 
     @property
     def body(self) -> BodyOf:
@@ -377,6 +380,24 @@ class Issue(Value, frozen=True):
     pictures: tuple[File, ...] = ()  # the files of its pictures, of which the mail shows copies
 
 
+class Sharing(Value, frozen=True):
+    """How posts are shared: on which channels, the writer's own places there, and whether links say where they stood."""
+
+    channels: tuple[str, ...] = ()  # all of them when none is named
+    places: Record = Record()  # channel → an instance, a forum, a community
+    utm: bool = False
+
+
+class Kit(Value, frozen=True):
+    """What is needed to show a post elsewhere. `folder` is its folder under `share/`: `2026-05-01-hello`."""
+
+    post: Post
+    folder: str
+    summary: str = ""  # the writer's description; the text says how it begins where there is none
+    words: Record = Record()  # as in the head
+    sharing: Sharing = Sharing()
+
+
 class Earlier(Value, frozen=True):
     """What the checks of a letter may know of an earlier one: its links, and whether it asked for something."""
 
@@ -418,6 +439,7 @@ class Site(Value, frozen=True):
     next_change: datetime | None  # when a post becomes due or expires, and the site needs a build
     page_size: int
     feed_size: int
+    kits: tuple[Kit, ...] = ()  # the posts to be shared, newest first
 
 
 class Reader(Value, frozen=True):

@@ -8,6 +8,7 @@ from typing import Any
 
 from audiencegen.config.address import read_url
 from audiencegen.config.people import known, read_authors, read_links, read_mailbox, unknown
+from audiencegen.config.sharing import read_sharing
 from audiencegen.config.values import FILE_NAME, SERVICES, Config, Contents, Dialect, Issues
 from audiencegen.fields import Field, Fields, did_you_mean, parse_yaml, plain, quoted, said_once, shapes
 from audiencegen.fields.shapes import Problems
@@ -230,4 +231,5 @@ _READERS: Mapping[str, Callable[[Field, Problems], dict[str, Any]]] = {
     "theme": _theme,
     "feeds": _feeds,
     "issues": _one("issues", _issues),
+    "share": read_sharing,
 }

@@ -5,13 +5,20 @@ from __future__ import annotations
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from audiencegen.model import Author, Imprint, NavLink
+from audiencegen.model import Author, Imprint, NavLink, Sharing
 from audiencegen.values import Record, Value
 
 FILE_NAME = "audiencegen.yaml"
 DEFAULT_LATEST = 10
 # The mailing services that letters can be made ready for; each is a module of `mail.services`.
 SERVICES = ("buttondown", "listmonk", "mailchimp", "substack")
+# The channels that posts can be shared on; each has its limits in `channels/limits.yaml`.
+CHANNELS = (
+    "friend", "linkedin", "linkedin-article", "linkedin-group", "x", "x-thread", "mastodon", "bluesky", "threads",
+    "reddit", "reddit-link", "discourse", "discord", "instagram", "youtube", "podcast", "facebook", "hackernews",
+    "whatsapp", "telegram",
+)  # fmt: skip
+PLACES = ("mastodon", "discourse", "reddit")  # where the writer has a place of their own
 
 
 class Dialect(Enum):
@@ -57,3 +64,5 @@ class Config(Value, frozen=True):
     theme_options: Record = Record()
     feed_entries: int = 20
     issues: Issues = Issues()
+    sharing: Sharing = Sharing()
+    share_all: bool = False  # a kit for every post, not only for the newest

@@ -47,6 +47,7 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
         question=smart(head.brief.question, "", card.language),
         ask=ask,
         extra=head.extra,
+        syndication=head.syndication,
     )
     return linked, tuple(problem.in_file(entry.path) for problem in (*problems, *trouble, *wrong_ask))
 

@@ -9,6 +9,7 @@ from audiencegen.config import FILE_NAME, Config
 from audiencegen.content import cards, claims, urls
 from audiencegen.content.addresses import AddressBook
 from audiencegen.content.claims import STATIC
+from audiencegen.content.kits import is_shared, kits
 from audiencegen.content.letters import is_letter, issues, pictures
 from audiencegen.content.naming import Named, name, shown
 from audiencegen.content.neighbours import neighbours
@@ -44,7 +45,7 @@ def link(
     unread = frozenset(path for path, manuscript in manuscripts.items() if not manuscript.is_sound)
     atlas = Atlas(_places(entries), files, book.addresses(), config.url, unread, redirects)
     bench = cards.Bench(config, frame, words, atlas)
-    posts, pages, letters, trouble = _linked(entries, moment, bench)
+    posts, pages, letters, shared, trouble = _linked(entries, moment, bench)
     of_configuration = _configured(config, atlas)
     problems += trouble + claims.claim_files(book, atlas.used, config)
     placed = (*of_configuration, *(problem.in_file(shown(problem.file, config)) for problem in problems))
@@ -67,6 +68,7 @@ def link(
         next_change=_next_change(entries, moment),
         page_size=config.pagination,
         feed_size=config.feed_entries,
+        kits=kits(shared, config, frame),
     )
     return site, placed
 
@@ -148,18 +150,20 @@ def _places(entries: Iterable[_Entry]) -> dict[str, Place]:
 
 def _linked(
     entries: Iterable[_Entry], moment: Moment, bench: cards.Bench
-) -> tuple[tuple[Post, ...], tuple[Post, ...], list[tuple[Named, Post]], list[Problem]]:
-    """Posts with a page (newest first), pages, letters, and the problems of their links."""
+) -> tuple[tuple[Post, ...], tuple[Post, ...], list[tuple[Named, Post]], list[tuple[Named, Post]], list[Problem]]:
+    """Posts with a page (newest first), pages, letters, what is shared, and the problems of their links."""
     # What only a letter ahead of its date shows is not published before it: its pictures count in another atlas.
     ahead = replace(bench, atlas=bench.atlas.unused())
     posts: list[Post] = []
     pages: list[Post] = []
     letters: list[tuple[Named, Post]] = []
+    shared: list[tuple[Named, Post]] = []
     problems: list[Problem] = []
     for entry in entries:
         has_page = entry.has_page
         letter = moment.shown(entry.state).letter and is_letter(entry.named, bench.config)
-        if not has_page and not letter:
+        is_told = is_shared(entry.named, entry.state, moment)
+        if not has_page and not letter and not is_told:
             continue
         on_site = has_page or entry.state is not State.SCHEDULED
         post, trouble = cards.post(entry.named, entry.state, bench if on_site else ahead)
@@ -168,8 +172,10 @@ def _linked(
             (posts if entry.named.kind is Kind.POST else pages).append(post)
         if letter:
             letters.append((entry.named, post))
+        if is_told:
+            shared.append((entry.named, post))
     posts.sort(key=lambda post: (post.card.date or _UNDATED, post.card.source), reverse=True)
-    return tuple(posts), tuple(pages), letters, problems
+    return tuple(posts), tuple(pages), letters, shared, problems
 
 
 def _configured(config: Config, atlas: Atlas) -> tuple[Problem, ...]:
