@@ -381,7 +381,7 @@ class Issue(Value, frozen=True):
 
 
 class Sharing(Value, frozen=True):
-    """How posts are shared: on which channels, the writer's own places there, and whether links say where they stood."""
+    """How posts are shared: the channels, the writer's own places there, and whether links say where they stood."""
 
     channels: tuple[str, ...] = ()  # all of them when none is named
     places: Record = Record()  # channel → an instance, a forum, a community

@@ -22,9 +22,10 @@ from audiencegen.channels import (
     x,
     youtube,
 )
+from audiencegen.channels.cutting import above
 from audiencegen.channels.telling import Part, Share, Story
 
-__all__ = ["Part", "Share", "Story", "shares"]
+__all__ = ["Part", "Share", "Story", "above", "shares"]
 
 _CHANNELS = (
     friend, linkedin, x, mastodon, bluesky, threads, reddit, discourse, discord, instagram, youtube, podcast, table,

@@ -1,4 +1,4 @@
-"""Bluesky: the record of a post. It counts graphemes and bytes, and what is a link stands beside the text, by its bytes.
+"""Bluesky: the record of a post. It counts graphemes and bytes; what is a link stands beside the text, by its bytes.
 
 A mention needs the account's identifier, which only the network knows: it stays words until somebody posts.
 """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import accumulate
 
 from audiencegen.channels.entities import Span, whole
@@ -44,17 +45,30 @@ def cut(text: str, fits: Fits) -> str:
     return shown + MORE if shown else ""
 
 
+def above(text: str, fold: int) -> str:
+    """What stands above a fold after so many characters, without half a word at its end."""
+    if len(text) <= fold:
+        return text
+    _, words, signs = _ends(text)
+    ends = words if any(0 < at <= fold for at in words) else signs
+    return text[: _longest(text, ends, lambda part: len(part) <= fold)]
+
+
 def split(text: str, fits: Fits, most: int) -> Thread | None:
     """The text as numbered posts; None when it needs more than `most`, or a part that cannot be cut fits into none."""
     if fits(text.strip()):
         return Thread((text,), (text.strip(),))
     for figures in range(1, len(str(most)) + 1):
         widest = f" {'9' * figures}/{'9' * figures}"
-        pieces = _pieces(text, lambda part, end=widest: fits(part.strip() + end), min(most, 10**figures - 1))
+        pieces = _pieces(text, partial(_fits_with, fits, widest), min(most, 10**figures - 1))
         if pieces:
             posts = (f"{piece.strip()} {number}/{len(pieces)}" for number, piece in enumerate(pieces, 1))
             return Thread(tuple(pieces), tuple(posts))
     return None
+
+
+def _fits_with(fits: Fits, number: str, part: str) -> bool:
+    return fits(part.strip() + number)
 
 
 def _pieces(text: str, fits: Fits, most: int) -> list[str]:

@@ -24,7 +24,8 @@ _ACCENTS = (
 )
 _LABEL_SIGN = rf"[^{_DIRECTIONS}{_SPACES}{_REFUSED}\x00-\x1f\x7f!-,\-./:-@\[-`{{-~]"
 _TLD = r"(?:\L<tlds>(?=[^0-9a-z@+\-]|$)|xn--[0-9a-z]+)"
-_DOMAIN = rf"(?:(?:{_LABEL_SIGN}(?:[_\-]|{_LABEL_SIGN})*)?{_LABEL_SIGN}\.)*(?:{_LABEL_SIGN}(?:-|{_LABEL_SIGN})*)?{_LABEL_SIGN}\.{_TLD}"
+_SUBDOMAIN = rf"(?:(?:{_LABEL_SIGN}(?:[_\-]|{_LABEL_SIGN})*)?{_LABEL_SIGN}\.)"
+_DOMAIN = rf"{_SUBDOMAIN}*(?:{_LABEL_SIGN}(?:-|{_LABEL_SIGN})*)?{_LABEL_SIGN}\.{_TLD}"
 _PATH_SIGN = rf"[a-z\p{{Cyrillic}}0-9!*';:=+,.$/%#\[\]\p{{Pd}}_~&|@{_ACCENTS}]"
 _BRACKETS = rf"\((?:{_PATH_SIGN}+|{_PATH_SIGN}*\({_PATH_SIGN}+\){_PATH_SIGN}*)\)"
 _PATH_END = rf"(?:[a-z\p{{Cyrillic}}0-9=_#/+\-{_ACCENTS}]|{_BRACKETS})"
@@ -42,9 +43,7 @@ _MENTION = re.compile(
     re.I,
 )
 # What stays whole in every channel: any address, a mention with or without its server, a hashtag.
-_WHOLE = re.compile(
-    r"[a-z][a-z0-9+.\-]*://[!-~]+|[\w.+\-]*[@＠][a-z0-9_.\-]+(?:@[a-z0-9.\-]+)?|[#＃$]\w+", re.I
-)
+_WHOLE = re.compile(r"[a-z][a-z0-9+.\-]*://[!-~]+|[\w.+\-]*[@＠][a-z0-9_.\-]+(?:@[a-z0-9.\-]+)?|[#＃$]\w+", re.I)
 
 
 def urls(text: str) -> list[Span]:

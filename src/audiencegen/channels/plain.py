@@ -1,4 +1,4 @@
-"""The readable tree → plain text, for channels that show nothing else: no marks, lists with dots, links as addresses."""
+"""The readable tree → plain text, for channels that show nothing else: lists with dots, links as addresses."""
 
 from __future__ import annotations
 

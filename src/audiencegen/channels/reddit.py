@@ -1,4 +1,4 @@
-"""Reddit: the text itself in its Markdown, for a link alone is not welcome everywhere; and the link, for where it is."""
+"""Reddit: the text itself in its Markdown, for a link alone is not welcome everywhere; and the link where it is."""
 
 from __future__ import annotations
 

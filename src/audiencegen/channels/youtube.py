@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from audiencegen.channels.limits import channels
 from audiencegen.channels.telling import (
@@ -39,7 +40,7 @@ def chapters(marks: Sequence[tuple[int, str]]) -> str:
     """The chapters as YouTube finds them in a description; "" where it would take none: the first begins at 0:00,
     there are three or more, in order, each ten seconds or longer."""
     starts = [start for start, _ in marks]
-    apart = all(after - before >= _SHORTEST for before, after in zip(starts, starts[1:], strict=False))
+    apart = all(after - before >= _SHORTEST for before, after in pairwise(starts))
     if len(marks) < _FEWEST or starts[0] != 0 or not apart:
         return ""
     return "\n".join(f"{_clock(start)} {_allowed(' '.join(title.split()))}" for start, title in marks)

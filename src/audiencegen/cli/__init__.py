@@ -26,6 +26,7 @@ VERBS = {
     "preview": "see the site, the letters and the feeds in a browser while you write",
     "proof": "send the proof copy of a letter to yourself",
     "check": "read a letter as mail programs and filters will, and say what to mend",
+    "share": "see what each channel takes of a post, and copy it",
     "publish": "take a post out of draft and give it its date",
     "people": "the people who read you: add, list, import, export, unsubscribe, forget",
 }
@@ -39,6 +40,7 @@ audiencegen: write, publish, and stay in touch with those who read you.
   audiencegen check              look the newest letter over before it goes out
   audiencegen publish SLUG       take a post out of draft
   audiencegen proof --to ME      send the newest letter to yourself, to read it before they do
+  audiencegen share              tell of the newest letter elsewhere
   audiencegen people             who reads you
 
 Starting out?  audiencegen init my-letter

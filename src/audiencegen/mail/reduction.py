@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 
 from audiencegen.content import only, personal
 from audiencegen.content.forms import absolute_html
-from audiencegen.content.tree import Comment, Element, parse
 from audiencegen.content.paragraphs import BLOCKS
+from audiencegen.content.tree import Comment, Element, parse
 from audiencegen.mail.fields import marked, to_everybody
 from audiencegen.mail.particulars import words_of
 from audiencegen.mail.pictures import copies

@@ -1,4 +1,4 @@
-"""Share kits: a folder for each post with what every channel takes, as files, as facts, and as one page to copy from."""
+"""Share kits: for each post a folder with what every channel takes: files, facts, and one page to copy from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from audiencegen.channels import Part, Share, Story, shares
+from audiencegen.channels import Part, Share, Story, above, shares
 from audiencegen.config import CHANNELS
 from audiencegen.content.forms import absolute_html
 from audiencegen.content.only import for_web
@@ -132,11 +132,16 @@ def _story(frame: Frame, kit: Kit, body: Body) -> Story:
         home=frame.absolute(HOME),
         language=card.language or frame.language,
         image=frame.absolute(image) if image else "",
-        introducer=next((author.slug for author in (*card.authors, *frame.authors)), ""),
+        introducer=_introducer(frame, kit),
         phrases=words_of(frame),
         places=kit.sharing.places,
         counted=kit.sharing.utm,
     )
+
+
+def _introducer(frame: Frame, kit: Kit) -> str:
+    """The writer's code in `?via=`: their slug."""
+    return next((key.slug for key in kit.post.card.authors), frame.author.slug if frame.author else "")
 
 
 def _summary(kit: Kit, body: Body) -> str:
@@ -193,7 +198,7 @@ def _shown(share: Share, pictures: tuple[str, ...]) -> dict[str, Any]:
         "rich": Markup(text.text) if share.form == "rich" and text else "",
         "content": share.content,
         "fold": fold,
-        "above": text.text[:fold] if text and fold else "",
+        "above": above(text.text, fold) if text and fold else "",
         "pasted": _is_pasted(share),
         "picture": f"card-{share.picture}.jpg" if share.picture in pictures else "",
     }
