@@ -14,8 +14,8 @@ from audiencegen.channels.graphemes import emoji, graphemes
 Count = Callable[[str], int]
 
 _URL = 23  # what a link counts on X and on Mastodon, however long it is
-# twitter-text, config v3: these weigh one, everything else two.
-_LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))
+# twitter-text, config v3: what is not in these ranges weighs two.
+_HEAVY = pattern("[^\\u0000-\\u10ff\\u2000-\\u200d\\u2010-\\u201f\\u2032-\\u2037]")
 _REMOTE = pattern(r"(?<![=/\w])@([a-z0-9_]+(?:[a-z0-9_.\-]+[a-z0-9_]+)?)@[\w.\-]+\w", IGNORECASE)
 
 
@@ -32,13 +32,13 @@ def weighted(text: str) -> int:
 def _weight(text: str) -> int:
     total, at = 0, 0
     for start, end in emoji(text):
-        total += sum(map(_weight_of, text[at:start])) + 2
+        total += _weight_of(text[at:start]) + 2
         at = end
-    return total + sum(map(_weight_of, text[at:]))
+    return total + _weight_of(text[at:])
 
 
-def _weight_of(sign: str) -> int:
-    return 1 if any(first <= ord(sign) <= last for first, last in _LIGHT) else 2
+def _weight_of(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + len(_HEAVY.findall(text))
 
 
 def clusters(text: str) -> int:

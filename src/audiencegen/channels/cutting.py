@@ -20,6 +20,7 @@ MORE = "…"
 _ENOUGH = 0.5  # of what would fit: a sentence that fills less is not where a text is cut
 _SENTENCE = re.compile("(?:[.!?…]+[\"'”’»)\\]]*(?=\\s|$)|[。！？]+[」』”’]*|\n)")
 _SPACE = re.compile(r"\s+")
+_WINDOW = 4000  # characters; a few long links among them count much less
 _LOOSE = " \t\n,;:–—-"
 
 
@@ -81,7 +82,7 @@ def _pieces(text: str, fits: Fits, most: int) -> list[str]:
         if fits(rest):
             pieces.append(rest)
             return pieces
-        sentences, words, signs = _ends(rest)
+        sentences, words, signs = _ends(_window(rest))
         sentence, word, sign = (_longest(rest, ends, fits) for ends in (sentences, words, signs))
         at = sentence if sentence >= _ENOUGH * max(word, sign) else word if word >= _ENOUGH * sign else sign
         if not rest[:at].strip():
@@ -92,6 +93,14 @@ def _pieces(text: str, fits: Fits, most: int) -> list[str]:
     if pieces:
         pieces[-1] += rest
     return pieces
+
+
+def _window(text: str) -> str:
+    """As much of a long text as one post could take, up to a space."""
+    if len(text) <= _WINDOW:
+        return text
+    space = max(text.rfind(sign, 0, _WINDOW) for sign in " \n")
+    return text[: space if space > 0 else _WINDOW]
 
 
 def _ends(text: str) -> tuple[list[int], list[int], list[int]]:

@@ -6,7 +6,7 @@ Mastodon took the same rules over. What no channel may cut in two is found here,
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pkgutil import get_data
 from typing import Any
 
@@ -36,6 +36,7 @@ _URL = (
     rf"(?P<url>(?P<scheme>https?://)?(?P<domain>{_DOMAIN})(?::[0-9]+)?(?P<path>/{_PATH}*)?(?:{_QUERY})?)"
 )
 _PLAIN_DOMAIN = rf"(?:(?:[a-z0-9\-_]|[{_ACCENTS}])+\.)+{_TLD}"
+_WORD = re.compile(r"\S+")  # no link has a space
 _SHORTENED = re.compile(r"https?://t\.co/([a-z0-9]+)(?:\?[a-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@]*[a-z0-9_&=#/\-])?", re.I)
 _MENTION = re.compile(
     r"(?:(?<![a-z0-9_!#$%&*@＠])|(?<![a-z0-9_+~.\-])rt:?)[@＠]([a-z0-9_]{1,20})(?:/[a-z][a-z0-9_\-]{0,24})?"
@@ -43,17 +44,29 @@ _MENTION = re.compile(
     re.I,
 )
 # What stays whole in every channel: any address, a mention with or without its server, a hashtag.
-_WHOLE = re.compile(r"[a-z][a-z0-9+.\-]*://[!-~]+|[\w.+\-]*[@＠][a-z0-9_.\-]+(?:@[a-z0-9.\-]+)?|[#＃$]\w+", re.I)
+_WHOLE = re.compile(
+    r"(?<![a-z0-9+.\-])[a-z][a-z0-9+.\-]*://[!-~]+"
+    r"|(?:(?<![\w.+\-])[\w.+\-]+)?[@＠][a-z0-9_.\-]+(?:@[a-z0-9.\-]+)?"
+    r"|[#＃$]\w+",
+    re.I,
+)
+
 
 
 def urls(text: str) -> list[Span]:
     """Where the links are that X shortens, with or without `https://`."""
     if "." not in text:
         return []
+    words = (word for word in _WORD.finditer(text) if "." in word[0])
+    return [(word.start() + start, word.start() + end) for word in words for start, end in _in_word(word[0])]
+
+
+@lru_cache(maxsize=4096)  # a text is counted again and again while it is shortened
+def _in_word(word: str) -> tuple[Span, ...]:
     found: list[Span] = []
-    for match in _pattern(_URL).finditer(text):
+    for match in _pattern(_URL).finditer(word):
         found += _with_scheme(match) if match["scheme"] else _without_scheme(match)
-    return found
+    return tuple(found)
 
 
 def mentions(text: str) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audiencegen.channels.counting import weighted
 from audiencegen.channels.cutting import Thread, cut, split
 from audiencegen.channels.limits import channels
 from audiencegen.channels.plain import without_links
@@ -21,13 +22,25 @@ def thread(story: Story) -> tuple[str, Thread]:
     fits, link = channel.limits["text"].fits, link_for(story, channel)
     own = str(story.own.get(channel.key) or "").strip()
     paragraphs = [own] if own else [story.title, *without_links(readable(story.html)).split("\n\n")]
+    paragraphs = _about(paragraphs, channel.posts * channel.limits["text"].most)
     while paragraphs:
         text = "\n\n".join(filter(None, (*paragraphs, link)))
         found = split(text, fits, channel.posts)
         if found:
             return text, found
-        paragraphs = paragraphs[:-1] if len(paragraphs) > 1 else _shorter(paragraphs[0])
+        paragraphs = paragraphs[: -(len(paragraphs) // 8 + 1)] if len(paragraphs) > 1 else _shorter(paragraphs[0])
     return link, Thread((link,), (link,))
+
+
+def _about(paragraphs: list[str], most: int) -> list[str]:
+    """The first paragraphs, not many more than could be told."""
+    kept, total = paragraphs[:1], 0
+    for paragraph in paragraphs[1:]:
+        total += weighted(paragraph)
+        if total > most:
+            break
+        kept.append(paragraph)
+    return kept
 
 
 def _shorter(text: str) -> list[str]:
