@@ -32,7 +32,9 @@ def test_the_quick_answers_import_nothing_heavy(words: list[str], tmp_path: Path
     assert loaded(call(*words), tmp_path) & HEAVY == set()
 
 
-def test_a_build_of_plain_posts_needs_no_picture_library_and_no_watcher(project: Path) -> None:
+def test_a_build_without_pictures_needs_no_picture_library_and_no_watcher(project: Path) -> None:
+    with (project / "audiencegen.yaml").open("a") as configuration:
+        configuration.write("cards: false\n")
     found = loaded(call("-C", str(project), "build", "-q"), project)
     assert found & {"PIL", "asyncio", "comrak", "watchdog"} == set()
     assert (project / "output/site/index.html").is_file()

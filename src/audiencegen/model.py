@@ -101,6 +101,7 @@ class Head(Value, frozen=True):
     contents: bool | None = None  # a table of contents: yes, no, or by the number of sections
     credits: tuple[Credit, ...] = ()
     brief: Brief = Brief()
+    card: str | None = None  # a picture of the writer's own for where the post is shared
     extra: Record = Record()
     share: Record = Record()  # channel → the words for it; "all" for every other, False there for no kit at all
     syndication: tuple[str, ...] = ()  # where else it was posted
@@ -220,6 +221,7 @@ class Frame(Value, frozen=True):
     data: Record = Record()  # `content/data/*.yaml`, by file name
     subscribe: str = ""  # the writer's address for the subscribe box
     showing_drafts: bool = False  # pages carry noindex and a banner
+    draws_cards: bool = True  # a picture is drawn for every post, for where it is shared
 
     @property
     def author(self) -> Author | None:
@@ -330,6 +332,8 @@ class Post(Value, frozen=True):
     ask: Ask | None = None  # its address is one of ours or a URL
     extra: Record = Record()
     syndication: tuple[str, ...] = ()  # where else it was posted
+    poster: File | None = None  # the picture of its card: the writer's own for it, else the post's
+    poster_alone: bool = False  # the card is that picture and nothing else
 
     @property
     def body(self) -> BodyOf:

@@ -69,9 +69,9 @@ def test_no_link_mention_or_character_is_cut(number: int) -> None:
             continue
         text = share.part("text").text
         own = {link_for(post, share.channel), f"{post.link}?via=ann"}
-        for found in WHOLE.findall(text):
+        for found in WHOLE.findall(text.replace("…", " ")):
             assert found in known or found in own or found in re.findall(r"#\w+", text), (share.channel.key, found)
-        for found in re.findall(r"https://\S+", text):
+        for found in re.findall(r"https://\S+", text.replace("…", " ")):
             assert found in own or found in source, (share.channel.key, found)
         at = text.find("…")
         before = clusters(text[: at if at >= 0 else 0])

@@ -11,12 +11,12 @@ from audiencegen.config import FILE_NAME
 from audiencegen.content.encoding import decode
 from audiencegen.fields import did_you_mean
 from audiencegen.problems import Problem, ProjectError, Severity, error
-from audiencegen.theme import ASSETS, TEXTS, Theme, make
+from audiencegen.theme import ASSETS, FONTS, TEXTS, Theme, make
 from audiencegen.values import Struct, digest_bytes, replace
 
 
 class Look(Struct, frozen=True):
-    """A theme and the bytes of its assets by digest."""
+    """A theme and the bytes of its assets and fonts by digest."""
 
     theme: Theme
     assets: Mapping[str, bytes]
@@ -28,11 +28,13 @@ def find(directory: Path, name: str) -> Look:
         raise ProjectError(_no_theme(directory, name))
     there = theme_files(str(directory), name)
     files = {path: (origin, _bytes(Path(file), origin)) for path, (origin, file) in there.items()}
-    undecodable = [_unclear(*files[path]) for path in files if path.endswith(TEXTS) and not path.startswith(ASSETS)]
+    undecodable = [
+        _unclear(*files[path]) for path in files if path.endswith(TEXTS) and not path.startswith((ASSETS, FONTS))
+    ]
     if any(undecodable):
         raise ProjectError(*(problem for problems in undecodable for problem in problems))
     theme = make(name, files)
-    contents = (content for path, (_, content) in files.items() if path.startswith(ASSETS))
+    contents = (content for path, (_, content) in files.items() if path.startswith((ASSETS, FONTS)))
     return Look(theme, {digest_bytes(content): content for content in contents})
 
 

@@ -52,7 +52,6 @@ _WHOLE = re.compile(
 )
 
 
-
 def urls(text: str) -> list[Span]:
     """Where the links are that X shortens, with or without `https://`."""
     if "." not in text:

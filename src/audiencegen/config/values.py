@@ -66,3 +66,4 @@ class Config(Value, frozen=True):
     issues: Issues = Issues()
     sharing: Sharing = Sharing()
     share_all: bool = False  # a kit for every post, not only for the newest
+    cards: bool = True  # a picture for every post, for where it is shared

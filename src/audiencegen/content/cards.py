@@ -8,7 +8,7 @@ from audiencegen.content.resolve import Atlas, Place, file_url
 from audiencegen.content.terms import Glossary
 from audiencegen.content.typography import smart
 from audiencegen.content.urls import address_of, is_external
-from audiencegen.model import Ask, Card, Frame, Heading, Kind, Link, Outline, Picture, Post, State, Target
+from audiencegen.model import Ask, Card, File, Frame, Heading, Kind, Link, Outline, Picture, Post, State, Target
 from audiencegen.problems import Problem, warning
 from audiencegen.values import Struct, replace
 
@@ -31,6 +31,7 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
     head, outline = entry.head, entry.manuscript.outline
     targets, problems = _targets(entry, state, bench)
     image, trouble = _image(entry, bench)
+    poster, no_poster = _poster(entry, bench)
     ask, wrong_ask = _ask(entry, state, bench)
     card = _card(entry, state, image, bench)
     linked = Post(
@@ -48,8 +49,10 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
         ask=ask,
         extra=head.extra,
         syndication=head.syndication,
+        poster=poster,
+        poster_alone=poster is not None and bool(head.card),
     )
-    return linked, tuple(problem.in_file(entry.path) for problem in (*problems, *trouble, *wrong_ask))
+    return linked, tuple(problem.in_file(entry.path) for problem in (*problems, *trouble, *no_poster, *wrong_ask))
 
 
 def _begins_alike(description: str, outline: Outline) -> bool:
@@ -120,6 +123,21 @@ def _image(entry: Named, bench: Bench) -> tuple[Picture | None, list[Problem]]:
         hint = "add `image_alt: …` and say in a few words what it shows"
         problems.append(warning("image-without-alt", f"the picture {written} has no description", hint, **place))
     return Picture(file_url(file.path), alt, file.width, file.height), problems
+
+
+def _poster(entry: Named, bench: Bench) -> tuple[File | None, list[Problem]]:
+    """The file whose pixels the post's card shows. Only the card is published for it, not the file."""
+    written = entry.head.card or entry.head.image
+    if not written or is_external(written):
+        return None, []
+    file = bench.atlas.unused().file(written, entry.path)
+    if file is not None and file.is_picture:
+        return file, []
+    if not entry.head.card:
+        return None, []  # what is wrong with the picture itself is said of that
+    hint = "put a JPEG, PNG or WebP beside this file, or mend the name; capitals matter"
+    message = f"the picture {written} {'cannot be read' if file else 'is not there'}"
+    return None, [warning("missing-image", message, hint, **entry.manuscript.at("card"))]
 
 
 def _ask(entry: Named, state: State, bench: Bench) -> tuple[Ask | None, list[Problem]]:

@@ -338,6 +338,7 @@ _READERS: Mapping[str, Reader] = {
     "series": _series,
     "image": _image,
     "image_alt": _text("image_alt"),
+    "card": _text("card"),
     "language": _language,
     "number": _number,
     "kind": _kind,

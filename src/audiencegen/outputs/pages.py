@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator
 from audiencegen.content.forms import page_html
 from audiencegen.content.urls import file_of
 from audiencegen.model import Body, Frame, Neighbours, Output, Post, Site, State
+from audiencegen.outputs.cards import social_picture
 from audiencegen.theme import Theme, render
+
+POST = "site/post.html"
 
 
 def plan(site: Site, theme: Theme) -> Iterable[Output]:
@@ -23,7 +26,7 @@ def _posts(site: Site, theme: Theme) -> Iterator[Output]:
 
 
 def post_page(theme: Theme, frame: Frame, post: Post, body: Body, around: Neighbours) -> bytes:
-    return _page("site/post.html", theme, frame, post, body, around)
+    return _page(POST, theme, frame, post, body, around)
 
 
 def page_page(theme: Theme, frame: Frame, page: Post, body: Body) -> bytes:
@@ -32,6 +35,8 @@ def page_page(theme: Theme, frame: Frame, page: Post, body: Body) -> bytes:
 
 def _page(template: str, theme: Theme, frame: Frame, post: Post, body: Body, around: Neighbours) -> bytes:
     from markupsafe import Markup
+
+    has_card = frame.draws_cards and template == POST
 
     return render(
         theme,
@@ -42,6 +47,7 @@ def _page(template: str, theme: Theme, frame: Frame, post: Post, body: Body, aro
         noindex=frame.showing_drafts or post.card.state is not State.PUBLISHED,
         post=post,
         card=post.card,
+        picture=social_picture(theme, frame, post) if has_card else post.card.image,
         body=Markup(page_html(body.html, post.targets, frame)),
         around=around,
     )

@@ -15,11 +15,13 @@ from audiencegen.content.only import for_web
 from audiencegen.content.personal import html_without_fields
 from audiencegen.content.urls import HOME
 from audiencegen.model import Body, Frame, Kit, Output, Site, State
+from audiencegen.outputs.cards import SQUARE, TALL, VIDEO, WIDE, drawn
 from audiencegen.theme import Theme, render
 from audiencegen.values import Record
 
 FOLDER = "share"
 PAGE, FACTS = "index.html", "kit.json"
+_SIZES = (WIDE, SQUARE, TALL, VIDEO)
 _PAGE_TEMPLATE, _LIST_TEMPLATE = "share/kit.html", "share/kits.html"
 
 
@@ -29,14 +31,16 @@ def plan(site: Site, theme: Theme) -> Iterable[Output]:
         for name in _files(kit):
             yield Output(f"{folder}/{name}", share_file, (*inputs, name))
         yield Output(f"{folder}/{FACTS}", share_facts, inputs)
-        yield Output(f"{folder}/{PAGE}", share_page, (theme, *inputs, pictures(kit)))
+        sizes = _SIZES if site.frame.draws_cards else ()
+        for size in sizes:
+            yield drawn(f"{folder}/{_picture(size)}", theme, site.frame, kit.post, size)
+        yield Output(f"{folder}/{PAGE}", share_page, (theme, *inputs, tuple(map(_picture, sizes))))
     rows = tuple((kit.folder, kit.post.card.title, kit.post.card.date) for kit in site.kits)
     yield Output(f"{FOLDER}/{PAGE}", share_list, (theme, site.frame, rows))
 
 
-def pictures(kit: Kit) -> tuple[str, ...]:
-    """The sizes of the pictures that a kit has, such as `1200x630`; the file is `card-1200x630.jpg` beside the page."""
-    return ()
+def _picture(size: tuple[int, int]) -> str:
+    return f"card-{size[0]}x{size[1]}.jpg"
 
 
 def share_file(frame: Frame, kit: Kit, body: Body, name: str) -> bytes:
@@ -200,5 +204,5 @@ def _shown(share: Share, pictures: tuple[str, ...]) -> dict[str, Any]:
         "fold": fold,
         "above": above(text.text, fold) if text and fold else "",
         "pasted": _is_pasted(share),
-        "picture": f"card-{share.picture}.jpg" if share.picture in pictures else "",
+        "picture": picture if (picture := f"card-{share.picture}.jpg") in pictures else "",
     }

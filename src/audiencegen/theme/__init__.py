@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FALLBACK_LANGUAGE = "en"
 RTL = frozenset("ar arc ckb dv fa he ku ps sd ug ur yi".split())  # CLDR, right-to-left scripts
 ASSETS = "assets/"
+FONTS = "cards/fonts/"
 TEXTS = (".css", ".html", ".js", ".txt", ".yaml")  # files of a theme, but for its assets, that are read as text
 _FINGERPRINT = 8  # hexadecimal digits in a published file name
 _MOST_COMPILED = 8  # themes, each with a site
@@ -47,6 +48,7 @@ class Theme(Value, frozen=True):
     assets: tuple[ThemeAsset, ...]
     words: Record  # language → its words
     options: Record  # the theme's own defaults
+    fonts: tuple[ThemeAsset, ...] = ()  # for the pictures of posts; published nowhere
 
     def asset(self, name: str) -> str:
         """The published address of a file under the theme's `assets/`."""
@@ -72,20 +74,22 @@ def _over(below: Record, above: Record) -> Record:
 
 def make(name: str, files: Mapping[str, tuple[str, bytes]]) -> Theme:
     """A theme from its files: path in the theme → (origin for messages, bytes)."""
-    templates, assets = [], []
+    templates, assets, fonts = [], [], []
     words: dict[str, Any] = {}
     options = Record()
     for path in sorted(files):
         origin, content = files[path]
         if path.startswith(ASSETS):
             assets.append(_asset(path.removeprefix(ASSETS), content))
+        elif path.startswith(FONTS):
+            fonts.append(ThemeAsset(path.removeprefix(FONTS), "", Ref(digest_bytes(content))))
         elif path.startswith("words/") and path.endswith(".yaml"):
             words[PurePosixPath(path).stem] = _yaml(content.decode("utf-8-sig"), origin)
         elif path == "theme.yaml":
             options = _options(_yaml(content.decode("utf-8-sig"), origin), origin)
         elif path.endswith(TEXTS):
             templates.append(Template(path, origin, content.decode("utf-8-sig")))
-    return Theme(name, tuple(templates), tuple(assets), Record(words), options)
+    return Theme(name, tuple(templates), tuple(assets), Record(words), options, tuple(fonts))
 
 
 def _options(about: Record, origin: str) -> Record:

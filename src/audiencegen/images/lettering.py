@@ -1,0 +1,252 @@
+"""Words as a picture shows them: a font for every sign, lines of even length, right to left where a script runs so.
+
+No sign is ever drawn as an empty box. One that no font has is left out when it is an emoji; any other makes the whole
+text undrawable, and `drawable` says so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from audiencegen.values import Struct
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont
+
+_NOTHING = "\U0010ffff"  # a noncharacter, which every font draws as the sign for "not there"
+_SAMPLE = 40  # pixels: large enough for two signs not to look alike by accident
+_SIGNS_KEPT = 20_000
+_WIDE = ("W", "F")  # East Asian Width: lines may break at either side
+_NEVER_FIRST = frozenset("、。，．・：；？！」』）】〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
+_PICTURES = re.compile(  # emoji, their skins, flags, keycaps and joins (UTS 51), and what else is for private use
+    "[\u20e3\u2600-\u27bf\u2b00-\u2bff\u3030\u303d\u3297\u3299\ue000-\uf8ff\U0001f000-\U0001faff\U000e0020-\U000e007f]"
+    "[\ufe0e\ufe0f\u200d]*"
+)
+
+
+class Line(Struct, frozen=True):
+    """Words that stand beside each other, and how wide they are together."""
+
+    words: tuple[str, ...]
+    width: float
+
+
+class Fonts:
+    """Font files in the order in which they are asked for a sign, at one size in pixels."""
+
+    def __init__(self, files: Sequence[bytes], size: int) -> None:
+        self._files = tuple(files)
+        self._size = size
+        self._widths: dict[str, float] = {}
+
+    def runs(self, word: str) -> list[tuple[FreeTypeFont, str]]:
+        """A word in parts of one font each, in the order of reading."""
+        whole = next((number for number in range(len(self._files)) if self._has_all(number, word)), None)
+        if whole is not None:
+            return [(self._fonts[whole], word)]
+        parts: list[tuple[int, str]] = []
+        for sign in word:
+            number = next((number for number in range(len(self._files)) if _has(self._files[number], sign)), 0)
+            if parts and (_is_joined(sign) or parts[-1][0] == number):
+                parts[-1] = (parts[-1][0], parts[-1][1] + sign)
+            else:
+                parts.append((number, sign))
+        return [(self._fonts[number], part) for number, part in parts]
+
+    def width(self, word: str) -> float:
+        if word not in self._widths:
+            self._widths[word] = sum(font.getlength(part) for font, part in self.runs(word))
+        return self._widths[word]
+
+    @cached_property
+    def space(self) -> float:
+        return self._fonts[0].getlength(" ")
+
+    @cached_property
+    def ascent(self) -> int:
+        """Pixels from the top of a line to the foot of its letters."""
+        return self._fonts[0].getmetrics()[0]
+
+    def _has_all(self, number: int, word: str) -> bool:
+        return all(_has(self._files[number], sign) for sign in word)
+
+    @cached_property
+    def _fonts(self) -> tuple[FreeTypeFont, ...]:
+        return tuple(_font(file, self._size) for file in self._files)
+
+
+def drawable(text: str, files: Sequence[bytes]) -> str:
+    """The text as it can be drawn, without emoji that no font has; "" when another sign is in no font."""
+    text = unicodedata.normalize("NFC", text)
+    lost = {sign for sign in text if not sign.isspace() and not any(_has(file, sign) for file in files)}
+    if lost:
+        text = _PICTURES.sub(lambda found: found[0] if found[0][0] not in lost else " ", text)
+        text = "".join(
+            sign for sign in text if sign not in "\ufe0e\ufe0f" and (sign not in lost or not _PICTURES.match(sign))
+        )
+    if any(sign in lost for sign in text):
+        return ""
+    return " ".join(text.split())
+
+
+def fits(text: str, fonts: Fonts, width: float) -> bool:
+    """Whether every word fits into a line."""
+    return all(fonts.width(word.strip()) <= width for word in _words(text))
+
+
+def lines(text: str, fonts: Fonts, width: float) -> list[Line]:
+    """The text in as few lines as fit into `width`, as even as they can be."""
+    words = [part for word in _words(text) for part in _in_reach(word, fonts, width)]
+    fewest = len(_broken(words, fonts, width))
+    low, high = max((fonts.width(word.strip()) for word in words), default=0.0), width
+    for _ in range(12):  # the narrowest width that needs no line more
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(_broken(words, fonts, middle)) <= fewest else (middle, high)
+    return _broken(words, fonts, high)
+
+
+def joined(made: Sequence[Line]) -> str:
+    """The text of lines."""
+    return "".join(word for line in made for word in line.words).strip()
+
+
+def shortened(text: str, fonts: Fonts, width: float) -> Line:
+    """As much of the text as one line holds; it ends in “…” when that is not all."""
+    made = _broken(_words(text), fonts, width)
+    if len(made) < 2:
+        return made[0] if made else Line((), 0.0)
+    dots = fonts.width("…")
+    words = list(
+        _broken([part for word in _words(text) for part in _in_reach(word, fonts, width)], fonts, width - dots)[0].words
+    )
+    words[-1] = words[-1].rstrip() + "…"
+    return _broken(words, fonts, width + dots)[0]
+
+
+def write(draw: ImageDraw, line: Line, fonts: Fonts, place: tuple[float, float], colour: str, rtl: bool) -> None:
+    """Draw a line; `place` is its upper corner where reading begins."""
+    left, top = place
+    left -= line.width if rtl else 0
+    for word in _in_order_of_sight(line.words, rtl):
+        runs = fonts.runs(word.strip())
+        for font, part in reversed(runs) if _leftward(word) else runs:
+            draw.text((left, top + fonts.ascent), part, colour, font, anchor="ls")
+            left += font.getlength(part)
+        left += fonts.space if word.endswith(" ") else 0
+
+
+def _words(text: str) -> list[str]:
+    """Where a line may break, a new word begins; a word ends in a space when it is not joined to the next."""
+    words: list[str] = []
+    for written in text.split():
+        begins = len(words)
+        for sign in written:
+            wide = unicodedata.east_asian_width(sign) in _WIDE
+            after_wide = len(words) > begins and unicodedata.east_asian_width(words[-1][-1]) in _WIDE
+            if len(words) == begins or ((wide or after_wide) and sign not in _NEVER_FIRST):
+                words.append(sign)
+            else:
+                words[-1] += sign
+        words[-1] += " "
+    return words
+
+
+def _in_reach(word: str, fonts: Fonts, width: float) -> list[str]:
+    """A word that is wider than a line, as in scripts that write no spaces, in parts that are not."""
+    if fonts.width(word.strip()) <= width:
+        return [word]
+    parts = [word[0]]
+    for sign in word[1:]:
+        if _is_joined(sign) or fonts.width((parts[-1] + sign).strip()) <= width:
+            parts[-1] += sign
+        else:
+            parts.append(sign)
+    return parts
+
+
+def _broken(words: Sequence[str], fonts: Fonts, width: float) -> list[Line]:
+    made: list[Line] = []
+    row: list[str] = []
+    reach = gap = 0.0
+    for word in words:
+        own = fonts.width(word.strip())
+        if row and reach + gap + own > width:
+            made.append(Line(tuple(row), reach))
+            row, reach, gap = [], 0.0, 0.0
+        row.append(word)
+        reach += gap + own
+        gap = fonts.space if word.endswith(" ") else 0.0
+    return [*made, Line(tuple(row), reach)] if row else made
+
+
+def _in_order_of_sight(words: Sequence[str], rtl: bool) -> list[str]:
+    """From left to right: in a line that is read from the right, words of Latin letters still follow each other.
+
+    Whole words are ordered, by the rules for strong letters, numbers and neutral signs of UAX 9.
+    """
+    groups: list[tuple[bool, list[str]]] = []
+    for direction, word in zip(_directions(words, rtl), words, strict=True):
+        if groups and groups[-1][0] == direction:
+            groups[-1][1].append(word)
+        else:
+            groups.append((direction, [word]))
+    ordered = [group[::-1] if leftward else group for leftward, group in groups]
+    return [word for group in (reversed(ordered) if rtl else ordered) for word in group]
+
+
+def _directions(words: Sequence[str], rtl: bool) -> list[bool]:
+    """Of each word, whether it belongs to what runs to the left."""
+    own = [_leftward(word) for word in words]
+    found: list[bool] = []
+    for number, (direction, word) in enumerate(zip(own, words, strict=True)):
+        before = found[-1] if found else rtl
+        after = next((strong for strong in own[number + 1 :] if strong is not None), rtl)
+        is_number = any(sign.isdigit() for sign in word)
+        found.append(direction if direction is not None else before if is_number or before == after else rtl)
+    return found
+
+
+def _leftward(word: str) -> bool | None:
+    """Whether a word's first strong letter runs to the left; None for numbers and signs."""
+    strong = (unicodedata.bidirectional(sign) for sign in word)
+    return next((kind != "L" for kind in strong if kind in ("L", "R", "AL")), None)
+
+
+def _is_joined(sign: str) -> bool:
+    """Whether a sign belongs to the one before it."""
+    return unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf") or _UNSEEN.match(sign) is not None
+
+
+@lru_cache(maxsize=_SIGNS_KEPT)
+def _has(file: bytes, sign: str) -> bool:
+    """Whether a font has a sign: whether it looks otherwise than one that cannot be there."""
+    if sign.isspace() or _UNSEEN.match(sign):
+        return True
+    return bytes(_sample(file).getmask(sign)) != _missing(file)
+
+
+@lru_cache(maxsize=64)
+def _missing(file: bytes) -> bytes:
+    return bytes(_sample(file).getmask(_NOTHING))
+
+
+@lru_cache(maxsize=64)
+def _sample(file: bytes) -> FreeTypeFont:
+    """A font that draws each sign alone: shaping would put an accent that is not there on a dotted circle."""
+    from PIL import ImageFont
+
+    return ImageFont.truetype(BytesIO(file), _SAMPLE, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(maxsize=256)
+def _font(file: bytes, size: int) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    return ImageFont.truetype(BytesIO(file), size)
