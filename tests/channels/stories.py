@@ -13,7 +13,8 @@ LINK = "https://letters.example.org/posts/hello/"
 FAMILIES = ("👨‍👩‍👧‍👦", "🏳️‍⚧️", "👩🏽‍🚀", "🇩🇪", "1️⃣", "❤️", "😀", "✨", "🙋🏿")
 CLUSTERS = (*FAMILIES, "e\u0301", "नि", "각", "ส̂")
 WORDS = (
-    "harbour", "a", "the", "incomprehensibilities", "日本語の文章です", "読者", "مرحبا", "שלום", "Здравствуйте", "naïve",
+    "harbour", "a", "the", "incomprehensibilities", "日本語の文章です", "読者", "مرحبا", "שלום",
+    "Здравствуйте", "naïve",
     "`code_with_marks()`", "**bold**", "a_b_c", "x<y>z", "100%", "&amp;", "—", "“quoted”", "\\n", "[link](x)",
 )  # fmt: skip
 WHOLE = ("@ann", "@ann@example.social", "#harbour", "#読者", "ann@example.org", "@handle.bsky.social")

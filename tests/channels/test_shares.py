@@ -21,7 +21,10 @@ from audiencegen.values import Record, replace
 
 MANY = range(int(os.environ.get("AUDIENCEGEN_STORIES", "40")))
 WHOLE = re.compile(r"https://\S+|@\w+(?:@[\w.]+)?|#\w+")
-PLAIN = ("friend", "linkedin", "linkedin-group", "x", "mastodon", "bluesky", "threads", "instagram", "youtube", "facebook", "whatsapp")  # fmt: skip
+PLAIN = (
+    "friend", "linkedin", "linkedin-group", "x", "mastodon", "bluesky", "threads", "instagram", "youtube", "facebook",
+    "whatsapp",
+)  # fmt: skip
 
 
 @cache
