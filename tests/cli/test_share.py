@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
 from conftest import Run
-
-ADDRESS = "https://letters.example.org/posts/hello/"
 
 
 def test_without_a_channel_it_lists_them_with_their_counts(project: Path, run: Run) -> None:
@@ -38,7 +35,7 @@ def test_copying_takes_the_program_that_is_there_and_says_so_when_none_is(
     assert "no program here puts text on the clipboard" in run(project, "share", "--channel", "x", "--copy").err
     program = tmp_path / "wl-copy"
     program.write_text(f"#!/bin/sh\n/bin/cat > {tmp_path}/copied\n")
-    os.chmod(program, 0o755)
+    program.chmod(0o755)
     said = run(project, "share", "--channel", "x", "--copy")
     assert said.out.startswith("Copied: ")
     assert "/posts/hello/" in (tmp_path / "copied").read_text("utf-8")

@@ -21,7 +21,7 @@ COPIES = ("#x [data-copy]", "#linkedin [data-copy]", "#x-thread [data-copy]", "#
 @pytest.fixture(scope="module")
 def made() -> dict[str, bytes]:
     files = {"posts/2026-05-01-hello.md": post("tags: [small boats]", TEXT)}
-    return {path: content for path, content in linked(files, CONFIG).made(share.plan).items()}
+    return linked(files, CONFIG).made(share.plan)
 
 
 @pytest.fixture(scope="module")
