@@ -156,3 +156,9 @@ def test_youtube_takes_chapters_that_begin_at_nought_and_are_long_enough() -> No
 
 def test_a_friend_is_told_who_introduced_them() -> None:
     assert f"{LINK}?via=ann" in content("friend", introducer="ann")
+
+
+def test_a_table_is_a_list_where_no_table_is_shown() -> None:
+    html = "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>"
+    for key in ("podcast", "linkedin-article"):
+        assert "<ul><li>a · b</li><li>1 · 2</li></ul>" in content(key, html=html)

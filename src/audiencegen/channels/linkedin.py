@@ -6,7 +6,7 @@ Pasted text is never escaped; that is for its API alone, which cuts silently wha
 from __future__ import annotations
 
 from audiencegen.channels.limits import channels
-from audiencegen.channels.reading import readable
+from audiencegen.channels.reading import readable, rows_as_list
 from audiencegen.channels.telling import (
     Part,
     Share,
@@ -50,9 +50,7 @@ def _article(story: Story) -> Share:
 def _plainer(element: Element) -> Element:
     """Headings of two levels, and a table as a list of its rows."""
     if element.tag == "table":
-        rows = (" · ".join(one.text().strip() for one in row.children if isinstance(one, Element))
-                for row in element.find("tr"))  # fmt: skip
-        return Element("ul", {}, [Element("li", {}, [row]) for row in rows if row.strip()])
+        return rows_as_list(element)
     tag = {"h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}.get(element.tag, element.tag)
     children = [_plainer(child) if isinstance(child, Element) else child for child in element.children]
     return Element(tag, element.attributes, children)

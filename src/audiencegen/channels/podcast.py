@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from audiencegen.channels.limits import channels
-from audiencegen.channels.reading import readable
+from audiencegen.channels.reading import readable, rows_as_list
 from audiencegen.channels.telling import Part, Share, Story, link_for
 from audiencegen.content.paragraphs import parts
 from audiencegen.content.tree import Element, write
 
 _KEPT = frozenset({"a", "li", "ol", "p", "ul"})
-_AS_PARAGRAPHS = frozenset("dd dt h1 h2 h3 h4 h5 h6 pre tr".split())
+_AS_PARAGRAPHS = frozenset("dd dt h1 h2 h3 h4 h5 h6 pre".split())
 
 
 def shares(story: Story) -> tuple[Share, ...]:
@@ -34,6 +34,8 @@ def _own_words(story: Story, key: str) -> Element:
 
 
 def _simple(part: Element) -> list[Element]:
+    if part.tag == "table":
+        return [rows_as_list(part)]
     inside = _inside(part)
     loose = [node for node in inside if not (isinstance(node, Element) and node.tag in ("p", "ol", "ul"))]
     if part.tag in ("ol", "ul"):

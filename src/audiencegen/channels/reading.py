@@ -34,6 +34,12 @@ def readable(html: str) -> Element:
     return Element("", {}, _content(parse(html)))
 
 
+def rows_as_list(table: Element) -> Element:
+    """A table for a place that shows none: each row as an item, its cells parted by dots."""
+    rows = ([cell.text().strip() for cell in row.children if isinstance(cell, Element)] for row in table.find("tr"))
+    return Element("ul", {}, [Element("li", {}, [" · ".join(row)]) for row in rows if any(row)])
+
+
 def _content(parent: Element) -> list[Node]:
     nodes: list[Node] = []
     for child in parent.children:
