@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from audiencegen.channels.cutting import cut
 from audiencegen.channels.limits import channels
 from audiencegen.channels.telling import Fits, Part, Share, Story, as_file, intent, line, message
@@ -26,7 +28,7 @@ def shares(story: Story) -> tuple[Share, ...]:
 def link(story: Story) -> str:
     """The post's address, with the code of who introduces somebody to it."""
     mark = "&" if "?" in story.link else "?"
-    return f"{story.link}{mark}via={story.introducer}" if story.introducer else story.link
+    return f"{story.link}{mark}via={quote(story.introducer)}" if story.introducer else story.link
 
 
 def _own(story: Story, fits: Fits) -> str:

@@ -32,7 +32,7 @@ class Story(Value, frozen=True):
     home: str = ""
     language: str = "en"
     image: str = ""
-    introducer: str = ""  # the writer's code in `?via=`
+    introducer: str = ""  # the writer's name in `?via=`
     chapters: tuple[tuple[int, str], ...] = ()  # seconds, title
     phrases: Record = _NOTHING  # the theme's words
     places: Record = _NOTHING  # the writer's own instance, forum, community

@@ -144,8 +144,8 @@ def _story(frame: Frame, kit: Kit, body: Body) -> Story:
 
 
 def _introducer(frame: Frame, kit: Kit) -> str:
-    """The writer's code in `?via=`: their slug."""
-    return next((key.slug for key in kit.post.card.authors), frame.author.slug if frame.author else "")
+    """The name that `?via=` fills into the form for new readers."""
+    return next((key.name for key in kit.post.card.authors), frame.author.name if frame.author else "")
 
 
 def _summary(kit: Kit, body: Body) -> str:
