@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from audiencegen.build.sources import DEFAULT
 from audiencegen.build.themes import find
 from audiencegen.config import Config
+from audiencegen.content.blocks.part import is_part, whole
 from audiencegen.content.compile import compile_source, settings
 from audiencegen.content.link import link
 from audiencegen.content.states import Moment
@@ -71,7 +72,7 @@ class Linked:
         if isinstance(part, Ref):
             return self.kept[part.digest]
         if isinstance(part, BodyOf):
-            return self.kept[part.source]
+            return whole(self.kept[part.source], part.source, {one: self.kept[one] for one in part.parts})
         return tuple(map(self._resolved, part)) if isinstance(part, tuple) else part
 
 
@@ -81,7 +82,7 @@ def linked(
     """Compile and link files of a content folder, given by their paths in it."""
     contents = {path: text.encode() if isinstance(text, str) else text for path, text in files.items()}
     texts = {path: content for path, content in contents.items() if path.endswith((".md", ".markdown"))}
-    compiled = {path: compile_source(content, settings(config)) for path, content in texts.items()}
+    compiled = {path: compile_source(content, settings(config), is_part(path)) for path, content in texts.items()}
     manuscripts = {path: manuscript for path, (manuscript, _) in compiled.items()}
     others = {path: content for path, content in contents.items() if path not in texts}
     found = {path: _file(path, content) for path, content in others.items()}
@@ -108,6 +109,7 @@ def frame_of(config: Config, showing_drafts: bool = False) -> Frame:
         words=LOOK.theme.words_for(config.language),
         options=LOOK.theme.options,
         showing_drafts=showing_drafts,
+        subscribe=next((author.email for author in config.authors if author.email), ""),
         draws_cards=config.cards,
     )
 

@@ -20,9 +20,9 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "model",
         "config",
         "content images people.person",
-        "people.law",
-        "people.intake people.private",
-        "theme people.formats people.store",
+        "people.law people.authentication",
+        "people.intake people.private people.wishes",
+        "theme people.formats people.store people.granting",
         "mail channels",
         "outputs delivery",
         "build",
@@ -32,14 +32,14 @@ ORDER: tuple[frozenset[str], ...] = tuple(
 )
 PURE = frozenset(
     "values problems fields model config content images theme mail channels outputs "
-    "people.person people.law people.intake".split()
+    "people.person people.law people.intake people.authentication people.wishes people.granting".split()
 )
 FORBIDDEN_NAMES = frozenset({"open", "print", "input", "exec", "eval"})
 FORBIDDEN_MODULES = frozenset(
     "os socket subprocess tempfile shutil time random secrets urllib.request http locale getpass smtplib".split()
 )
 FORBIDDEN_CALLS = frozenset("now today utcnow read_text read_bytes write_text write_bytes getenv".split())
-LONGEST_FILE = 500  # lines; most files stay under 300, and the vocabulary of the model is the longest
+LONGEST_FILE = 570  # lines; most files stay under 300, and the vocabulary of the model is the longest
 LONGEST_FUNCTION = 60  # lines; most functions stay under 25
 BEHIND_ONE_FILE = {
     "markdown": "content/markdown.py",

@@ -146,7 +146,9 @@ def test_the_picture_of_a_draft_stays_private(output: Path) -> None:
         "kbd", "details summary", "blockquote", "div.admonition", "img[loading]", "ol li ul", "h4", "time", "em",
         "li.task input[checked]", "li.task input:not([checked])", "pre code.language-tidetable", "section.series ol",
         "details.contents", "section.thanks", "a[role=doc-backlink]", "img[srcset], img[width]", "th.center",
-        "[lang=el]", "img[title], a[title]",
+        "[lang=el]", "img[title], a[title]", "figure > img + figcaption", "figure.gallery li > a > img",
+        "p.buttons a.button",
+        "figure.video iframe[srcdoc]", "figure.quote blockquote + figcaption", "div.notice-ask", "div.notice-offer",
     ],
 )  # fmt: skip
 def test_every_construct_is_on_some_page(construct: str, output: Path) -> None:

@@ -21,6 +21,7 @@ from audiencegen.problems import Problem, Severity
 from audiencegen.values import Record, Ref, Struct, Value
 
 PIXELS = (".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".webp")  # pictures that are made of pixels
+PARTS = "_parts/"  # where, in the content folder, the pieces lie that `::: part NAME` shows
 LARGEST_PICTURE = 100_000_000  # pixels; to read more would take more memory than a small machine has
 
 _PLAIN_ADDRESS = re.compile(r"[\w/.#-]*", re.ASCII)
@@ -69,6 +70,14 @@ class Brief(Value, frozen=True):
     ask: Ask | None = None
 
 
+class Video(Value, frozen=True):
+    """A film elsewhere: its address, what it is called, and a picture of ours that shows it until it is started."""
+
+    url: str
+    title: str = ""
+    poster: str = ""
+
+
 class Head(Value, frozen=True):
     """The front matter of one file. None, "" or () where the writer said nothing; unknown fields are in `extra`."""
 
@@ -105,6 +114,7 @@ class Head(Value, frozen=True):
     extra: Record = Record()
     share: Record = Record()  # channel → the words for it; "all" for every other, False there for no kit at all
     syndication: tuple[str, ...] = ()  # where else it was posted
+    video: Video | None = None  # a film, which stands before the text
 
 
 class Heading(Value, frozen=True):
@@ -120,6 +130,18 @@ class Link(Value, frozen=True):
     ordinal: int = 0
     image: bool = False
     sized: bool = False  # the writer gave width or height
+    spare: bool = False  # nobody wrote it: it is shown if it is there
+    written: str = ""  # in a part, where `target` is seen from whatever shows it: as the writer wrote it
+    source: str = ""  # the file it stands in, when that is a part
+
+
+class Notice(Value, frozen=True):
+    """Somebody asks or offers: until when, None for ever, and which of the body's links stand in it."""
+
+    until: datetime | None = None
+    first: int = 0
+    count: int = 0
+    word: str = ""  # the word of its block
 
 
 class Body(Value, frozen=True):
@@ -142,6 +164,8 @@ class Outline(Value, frozen=True):
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     ids: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()  # the parts it shows, in their order: by name, and once linked by file
+    notices: tuple[Notice, ...] = ()
 
 
 class Manuscript(Value, frozen=True):
@@ -203,6 +227,32 @@ class Author(Value, frozen=True):
     links: tuple[NavLink, ...] = ()
 
 
+class Door(Value, frozen=True):
+    """Where people subscribe: by a mail to the writer, by a service's form, or on a page of a service.
+
+    A form has a `method` and the name of its `email` field; a page has an `action` alone, a mail only `mail`.
+    """
+
+    mail: str = ""  # the address that subscribe mails go to
+    service: str = ""  # by its name in the configuration
+    action: str = ""
+    method: str = ""  # of a form: "post"
+    email: str = ""  # names of fields from here on; "" where the service has none
+    hidden: tuple[tuple[str, str], ...] = ()  # names and values
+    trap: str = ""  # stays empty unless a robot fills it in
+    thanks: str = ""  # takes the address of the page that follows
+    introducer: str = ""  # takes who sent them
+    consent: str = ""  # keeps the words that they agreed to
+    question: str = ""  # that the welcome page asks; "" is the theme's
+    sender: str = ""  # whom letters come from, for the contacts of a new reader
+
+    @property
+    def origin(self) -> str:
+        """What a Content-Security-Policy must name in `form-action`; "" where no form leaves the site."""
+        scheme, _, rest = self.action.partition("://")
+        return f"{scheme}://{rest.partition('/')[0]}" if self.method else ""
+
+
 class Frame(Value, frozen=True):
     """What every page may know of the site; it changes only with the configuration and the theme's words."""
 
@@ -219,8 +269,9 @@ class Frame(Value, frozen=True):
     words: Record
     options: Record
     data: Record = Record()  # `content/data/*.yaml`, by file name
-    subscribe: str = ""  # the writer's address for the subscribe box
+    subscribe: str = ""  # the address that answers to the writer, and wishes to subscribe, go to
     showing_drafts: bool = False  # pages carry noindex and a banner
+    door: Door = Door()
     draws_cards: bool = True  # a picture is drawn for every post, for where it is shared
 
     @property
@@ -302,9 +353,13 @@ class Card(Value, frozen=True):
 
 
 class BodyOf(Value, frozen=True):
-    """The body of a content file, by the file's path. A plan stays the same while only that text changes."""
+    """The body of a content file with the parts it shows, by their paths.
+
+    A plan stays the same while only these texts change.
+    """
 
     source: str
+    parts: tuple[str, ...] = ()
 
 
 class Target(Value, frozen=True):
@@ -332,12 +387,14 @@ class Post(Value, frozen=True):
     ask: Ask | None = None  # its address is one of ours or a URL
     extra: Record = Record()
     syndication: tuple[str, ...] = ()  # where else it was posted
+    parts: tuple[str, ...] = ()  # files whose texts stand in its own
+    ended: tuple[str, ...] = ()  # the days of notices that are over, as they stand in the body
     poster: File | None = None  # the picture of its card: the writer's own for it, else the post's
     poster_alone: bool = False  # the card is that picture and nothing else
 
     @property
     def body(self) -> BodyOf:
-        return BodyOf(self.card.source)
+        return BodyOf(self.card.source, self.parts)
 
 
 Page = Post  # a page has the shape of a post; it stands in other lists
@@ -444,6 +501,7 @@ class Site(Value, frozen=True):
     page_size: int
     feed_size: int
     kits: tuple[Kit, ...] = ()  # the posts to be shared, newest first
+    door_pages: tuple[str, ...] = ()  # those around subscribing that the writer has not written
 
 
 class Reader(Value, frozen=True):

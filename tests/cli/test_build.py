@@ -8,6 +8,9 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
+from audiencegen.cli import main
 from conftest import CONFIGURATION, Run, clean_environment, tree, write
 
 DRAFT = "---\ntitle: Not yet\ndraft: true\n---\n\nWait.\n"
@@ -17,7 +20,7 @@ SCHEDULED = "---\ntitle: Soon\ndate: 2027-01-02 09:00\n---\n\nSoon.\n"
 def test_the_closing_words_say_what_was_made_what_waits_and_what_to_do(project: Path, run: Run) -> None:
     write(project, {"content/posts/not-yet.md": DRAFT, "content/posts/soon.md": SCHEDULED})
     assert run(project, "build").out == (
-        "Built 1 post, 0 pages, 2 letters, 4 feeds: 78 files written.\n"
+        "Built 1 post, 0 pages, 2 letters, 4 feeds: 84 files written.\n"
         "The newest letter is “Hello”; to hand it over, open output/issues/2026-05-01-hello/index.html\n"
         "Add `issues: {sender: …}` to audiencegen.yaml to get it as a mail (issue.eml), too.\n"
         "1 draft waiting: “Not yet”\n"
@@ -77,6 +80,16 @@ def test_drafts_are_shown_only_elsewhere_with_a_banner_and_noindex(project: Path
 def test_another_base_url(project: Path, run: Run) -> None:
     run(project, "build", "--base-url", "https://x.github.io/repo")
     assert "https://x.github.io/repo/posts/hello/" in (project / "output/site/feed.xml").read_text()
+
+
+def test_content_and_output_may_lie_anywhere(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "content").rename(tmp_path / "elsewhere")
+    lines = f"content: {tmp_path / 'elsewhere'}\noutput: {tmp_path / 'public'}\n"
+    write(project, {"audiencegen.yaml": (project / "audiencegen.yaml").read_text() + lines})
+    for _ in range(2):  # of the present moment, so that the second looks whether there is anything to do
+        assert main(["-C", str(project), "build"]) == 0
+        assert capsys.readouterr().err == ""
+    assert (tmp_path / "public/site/posts/hello/index.html").is_file()
 
 
 def test_force_writes_every_file_again(project: Path, run: Run) -> None:

@@ -130,3 +130,9 @@ def test_publish_of_what_is_no_draft_changes_nothing(project: Path, run: Run) ->
     before = tree(project)
     assert "is no draft" in run(project, "publish", "hello").out
     assert tree(project) == before
+
+
+def test_a_piece_of_other_texts_is_nothing_to_publish(project: Path, run: Run) -> None:
+    write(project, {"content/_parts/us.md": "We are two.\n"})
+    answer = run(project, "publish", "us")
+    assert answer.code == 1 and (project / "content/_parts/us.md").read_text() == "We are two.\n"

@@ -33,7 +33,7 @@ def test_the_foot_says_why_and_from_where() -> None:
     foot = letter().rpartition("---")[2]
     assert "because you subscribed to The Test Letter" in foot
     assert "Quay 1, 12345 Harbour" in foot
-    assert "[Subscribe here](https://letters.example.org/#subscribe)" in foot
+    assert "[Subscribe here](https://letters.example.org/subscribe/)" in foot
 
 
 def test_fields() -> None:

@@ -245,7 +245,7 @@ def test_the_footer_says_who_writes_why_and_how_to_leave() -> None:
         "The Test Letter</strong>: one letter a month",
         "You get it because you subscribed to The Test Letter.",
         "mailto:reply@letters.example.org?subject=Unsubscribe",
-        "https://letters.example.org/#subscribe",
+        "https://letters.example.org/subscribe/",
         "Quay 1, 12345 Harbour",
     ):
         assert said in footer

@@ -134,7 +134,7 @@ def test_the_whole_part_from_preheader_to_postal_address() -> None:
         "The Test Letter: one letter a month\n"
         "\n"
         "Was this letter forwarded to you? Subscribe here:\n"
-        "https://letters.example.org/#subscribe\n"
+        "https://letters.example.org/subscribe/\n"
         "\n"
         "You get it because you subscribed to The Test Letter.\n"
         "Unsubscribe: mailto:reply@letters.example.org?subject=Unsubscribe\n"

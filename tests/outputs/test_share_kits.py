@@ -104,3 +104,11 @@ def test_where_else_a_post_is_stands_on_its_page() -> None:
     assert '<a class="u-syndication" href="https://example.social/@ann/1" rel="syndication">example.social</a>' in html
     assert ">linkedin.com</a>" in html
     assert [message for _, message in site.warnings] == ["`syndication` has no address: not-an-address"]
+
+
+def test_a_film_of_the_text_is_a_link_to_where_it_is_shown() -> None:
+    text = "Look.\n\n::: video https://www.youtube.com/watch?v=abcdefghijk\n:::\n"
+    made = linked({HELLO: post(text=text)}, QUIET).made(share.plan)
+    for name in ("reddit.md", "discord.json", "podcast.html", "linkedin-article.html"):
+        assert "youtube.com/watch?v=abcdefghijk" in made[f"{FOLDER}/{name}"].decode(), name
+        assert "ag-embed" not in made[f"{FOLDER}/{name}"].decode()

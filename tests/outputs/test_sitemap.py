@@ -35,6 +35,7 @@ def test_the_sitemap_has_what_is_listed_with_the_day_of_its_last_change() -> Non
     assert rows(files) == [
         ("/", "2026-05-02"),
         ("/archive/", "2026-05-02"),
+        ("/subscribe/", ""),
         ("/posts/b-%C3%BC/", "2026-06-01"),
         ("/posts/a/", "2026-05-01"),
         ("/about/", ""),
@@ -58,7 +59,7 @@ def test_what_is_not_listed_is_not_in_it() -> None:
         "pages/g.md": post("draft: true"),
         "pages/h.md": post("aliases: [/old/]"),
     }
-    assert rows(files) == [("/", ""), ("/archive/", ""), ("/h/", "")]
+    assert rows(files) == [("/", ""), ("/archive/", ""), ("/subscribe/", ""), ("/h/", "")]
 
 
 def test_what_names_another_address_as_its_own_is_left_to_that_one() -> None:

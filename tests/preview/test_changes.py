@@ -96,6 +96,17 @@ def test_a_template_a_part_and_a_stylesheet_reach_every_page(project: Path) -> N
         assert preview.get(address).headers["Content-Type"] == "text/css; charset=utf-8"
 
 
+def test_a_piece_of_text_reaches_the_pages_that_show_it(project: Path) -> None:
+    text = "---\ntitle: With\n---\n\n::: part us\n"
+    write(project, {"content/_parts/us.md": "We are two.\n", "content/posts/2026-05-02-with.md": text})
+    with previewed(project) as preview:
+        assert "We are two." in preview.get("/posts/with/").text
+        write(project, {"content/_parts/us.md": "We are three.\n"})
+        preview.until(lambda: "We are three." in preview.get("/posts/with/").text, "the new piece of text")
+        write(project, {"content/_parts/us.md": "## Now\n\nWe are [four](https://example.org).\n"})
+        preview.until(lambda: 'id="us-now"' in preview.get("/posts/with/").text, "its new heading")
+
+
 def test_data_and_configuration_reach_every_page(project: Path) -> None:
     write(
         project,

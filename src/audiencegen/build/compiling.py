@@ -19,6 +19,7 @@ from audiencegen.build.files import unreadable
 from audiencegen.build.snapshot import Known, Snapshot
 from audiencegen.build.sources import CONTENT
 from audiencegen.config import Config
+from audiencegen.content.blocks.part import is_part
 from audiencegen.content.compile import Settings, compile_source, settings
 from audiencegen.content.naming import shown
 from audiencegen.problems import ProjectError
@@ -63,12 +64,13 @@ def compiled(
     unknown = [path for path in seen.listing.markdown if not seen.content(path).face]
     if not unknown:
         return Compiled(seen, {})
-    same = {known.digest: known for known in before.values() if known.face}  # renamed, or a copy
-    new = [path for path in unknown if seen.content(path).digest not in same]
+    # Renamed, or a copy; a part is read otherwise than a text of its own.
+    same = {(known.digest, is_part(name.removeprefix(CONTENT))): known for name, known in before.items() if known.face}
+    new = [path for path in unknown if _bytes_of(path, seen) not in same]
     faces: dict[str, bytes] = {}
     sources = dict(seen.sources)
     for path in unknown:
-        sources[CONTENT + path] = _as(seen.content(path), same.get(seen.content(path).digest))
+        sources[CONTENT + path] = _as(seen.content(path), same.get(_bytes_of(path, seen)))
     root = directory / config.content
     try:
         for done, (path, face, body) in enumerate(_compile_files(root, new, settings(config), jobs), start=1):
@@ -80,6 +82,10 @@ def compiled(
         path = Path(fault.filename or root).relative_to(root).as_posix()
         raise ProjectError(unreadable(fault, shown(path, config))) from fault
     return Compiled(Snapshot(seen.listing, sources), faces)
+
+
+def _bytes_of(path: str, seen: Snapshot) -> tuple[str, bool]:
+    return seen.content(path).digest, is_part(path)
 
 
 def _as(known: Known, same: Known | None) -> Known:
@@ -98,7 +104,7 @@ def _compile_files(root: Path, paths: Sequence[str], how: Settings, jobs: int) -
 
 
 def _compile(root: Path, how: Settings, path: str) -> tuple[str, bytes, bytes]:
-    manuscript, body = compile_source((root / path).read_bytes(), how)
+    manuscript, body = compile_source((root / path).read_bytes(), how, is_part(path))
     return path, pack(manuscript), pack(body)
 
 

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import get_type_hints
 
 from audiencegen.build.state import Made, State
+from audiencegen.content.blocks.part import is_part
 from audiencegen.model import Body, BodyOf, Frame, Output
 from audiencegen.theme import Theme, codes, know
 from audiencegen.values import Struct, digest, pack, unpack
@@ -97,10 +98,21 @@ def _signed(theme: Theme, frame: Frame, code: bytes) -> bytes:
 def bodies_of(part: object) -> tuple[str, ...]:
     """The content files whose bodies an input stands for."""
     if isinstance(part, BodyOf):
-        return (part.source,)
+        return (part.source, *part.parts)
     if isinstance(part, tuple) and part and isinstance(part[0], BodyOf):
-        return tuple(one.source for one in part)
+        return tuple(source for one in part for source in bodies_of(one))
     return ()
+
+
+def _with_parts(sources: Sequence[str]) -> tuple[BodyOf, ...]:
+    """The bodies that are made of so many files: each text is followed by its parts."""
+    found: list[BodyOf] = []
+    for source in sources:
+        if is_part(source) and found:
+            found[-1] = BodyOf(found[-1].source, (*found[-1].parts, source))
+        else:
+            found.append(BodyOf(source))
+    return tuple(found)
 
 
 def row_of(output: Output) -> Row:
@@ -137,7 +149,7 @@ def _output(path: str, row: Row, content: bytes, theme: Theme, frame: Frame) -> 
         values = iter(unpack(tuple.__class_getitem__(own), content))
     except ValueError as fault:
         raise LostPlan from fault
-    bodies = tuple(map(BodyOf, row.bodies))
+    bodies = _with_parts(row.bodies)
     given = {Theme: theme, Frame: frame, Body: bodies[0], Sequence[Body]: bodies}
     output = Output(path, recipe, tuple(given[kind] if kind in given else next(values) for kind in kinds))
     if row_of(output) != row:

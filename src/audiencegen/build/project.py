@@ -21,7 +21,7 @@ from audiencegen.content.naming import shown
 from audiencegen.content.resolve import file_url
 from audiencegen.content.states import Moment
 from audiencegen.content.urls import is_external
-from audiencegen.model import Author, File, Frame, Manuscript, Site
+from audiencegen.model import Author, Door, File, Frame, Manuscript, Site
 from audiencegen.problems import Problem, ProjectError
 from audiencegen.theme import RTL, Theme
 from audiencegen.values import Record, Struct, replace, unpack
@@ -134,6 +134,7 @@ def _frame(config: Config, look: themes.Look, data: Record, moment: Moment) -> F
         data=data,
         subscribe=_subscribe(config),
         showing_drafts=moment.drafts or moment.future,
+        door=_door(config),
         draws_cards=config.cards,
     )
 
@@ -144,10 +145,17 @@ def _with_photo_address(author: Author) -> Author:
     return replace(author, photo=file_url(author.photo.lstrip("/")))
 
 
+def _door(config: Config) -> Door:
+    """As configured; without a service it is a mail to the writer."""
+    sender = config.issues.imprint.sender
+    door = replace(config.door, sender=sender.address if sender else "")
+    return door if door.mail or door.action else replace(door, mail=_subscribe(config))
+
+
 def _subscribe(config: Config) -> str:
     """The address that subscribe mails go to: where answers go, else the sender's, else the writer's own."""
     imprint = config.issues.imprint
     for mailbox in (imprint.reply_to, imprint.sender):
         if mailbox is not None:
             return mailbox.address
-    return next((author.email for author in config.authors if author.email), "")
+    return next((author.email for author in config.authors if author.email), config.door.mail)

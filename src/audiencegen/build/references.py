@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from audiencegen.build.compiling import Compiled
 from audiencegen.build.state import LostState
+from audiencegen.content.blocks.part import whole
 from audiencegen.model import Body, BodyOf
 from audiencegen.problems import ProjectError, error
 from audiencegen.values import Ref, digest_bytes, unpack
@@ -36,7 +37,9 @@ def resolver(compiled: Compiled, state: Bodies, assets: Mapping[str, Path | byte
 
     def resolve(reference: Ref | BodyOf) -> Any:
         if isinstance(reference, BodyOf):
-            return body(compiled.body(reference.source))
+            shown = body(compiled.body(reference.source))
+            parts = {part: body(compiled.body(part)) for part in reference.parts}
+            return whole(shown, reference.source, parts) if parts else shown
         asset = assets[reference.digest]
         return asset if isinstance(asset, bytes) else _content(asset, reference.digest)
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 STATIC = "static/"
 CONFIGURATION = "audiencegen.yaml"
+PARTS = "_parts/"  # as `model` has it, which is not imported when there is nothing to do
 CONTENT = "content/"  # how sources of the content folder are named, wherever that is
 DEFAULT = "default"
 OVERRIDES = "theme"
@@ -68,7 +69,8 @@ class Listing(NamedTuple):
 def scan(root: str) -> Listing:
     """List a content folder. `_…`, `.…`, README.md and editors' leftovers are not content.
 
-    What lies in `static/` is copied as it is, whatever it is called, but for what desktops leave behind.
+    What lies in `static/` is copied as it is, whatever it is called, but for what desktops leave behind; what lies in
+    `_parts/` is shown by other texts.
     """
     stats: dict[str, Stat] = {}
     oddities: list[Oddity] = []
@@ -136,7 +138,7 @@ def _walk(folder: str, prefix: str, above: tuple[str, ...], oddities: list[Oddit
             oddities.append(Oddity("file-name", prefix, os.fsencode(name).decode("utf-8", "backslashreplace")))
         elif name == "_index.md" and not path.startswith(STATIC):
             oddities.append(Oddity("section-file", path))
-        elif not _is_content(name, path):
+        elif not _is_content(name, path) and path != PARTS[:-1]:
             continue
         elif _is_folder(entry):
             real = os.path.realpath(entry.path)

@@ -87,7 +87,7 @@ def still(directory: str, now: float, looked: dict[str, Listing]) -> Whole | Non
             if whole is None or meta["version"] != version() or not whole.holds(now):
                 return None
             sources = connection.execute("SELECT path, size, changed, inode, digest FROM sources")
-            looked[whole.content] = scan(f"{directory}/{whole.content}")
+            looked[whole.content] = scan(os.path.join(directory, whole.content))
             if not _are_sources(sources, looked[whole.content], directory, whole):
                 return None
             outputs = connection.execute("SELECT path, size, changed, inode, digest FROM outputs")
@@ -118,7 +118,7 @@ def _are_sources(rows: Iterable[tuple[Any, ...]], listing: Listing, directory: s
     there = others(directory, whole.theme)
     if len(known) != len(listing.stats) + len(there):
         return False
-    content = f"{directory}/{whole.content}"
+    content = os.path.join(directory, whole.content)
     for path, here in listing.stats.items():
         if not _is_as_noted(f"{content}/{path}", here, known.get(CONTENT + path)):
             return False
@@ -138,7 +138,7 @@ def _digest(file: str) -> str:
 
 
 def _file(directory: str, whole: Whole, path: str) -> str:
-    return f"{directory}/{path}" if path.startswith(PRIVATE) else f"{directory}/{whole.output}/{path}"
+    return f"{directory}/{path}" if path.startswith(PRIVATE) else os.path.join(directory, whole.output, path)
 
 
 @cache

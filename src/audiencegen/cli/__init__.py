@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, NoReturn
 
 from audiencegen import __version__
@@ -27,6 +27,7 @@ VERBS = {
     "proof": "send the proof copy of a letter to yourself",
     "check": "read a letter as mail programs and filters will, and say what to mend",
     "share": "see what each channel takes of a post, and copy it",
+    "fetch-thumbnails": "keep the pictures of films beside your texts, so that no page asks others for them",
     "publish": "take a post out of draft and give it its date",
     "people": "the people who read you: add, list, import, export, unsubscribe, forget",
 }
@@ -42,6 +43,7 @@ audiencegen: write, publish, and stay in touch with those who read you.
   audiencegen proof --to ME      send the newest letter to yourself, to read it before they do
   audiencegen share              tell of the newest letter elsewhere
   audiencegen people             who reads you
+  audiencegen fetch-thumbnails   keep the pictures of films that you show
 
 Starting out?  audiencegen init my-letter
 Every option:  audiencegen --help, or audiencegen build --help"""
@@ -67,7 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         terminal.say(WELCOME)
         return 0
     arguments.now = datetime.now(UTC)
-    run: Callable[..., int] = import_module(f"audiencegen.cli.{arguments.verb}").run
+    run: Callable[..., int] = _module(arguments.verb).run
     try:
         return run(arguments, terminal)
     except UsageError as fault:
@@ -95,8 +97,12 @@ def _parse(words: list[str]) -> tuple[argparse.ArgumentParser, argparse.Namespac
     for verb, purpose in VERBS.items():
         own = verbs.add_parser(verb, help=purpose, description=purpose[0].upper() + purpose[1:] + ".")
         if verb == asked:
-            import_module(f"audiencegen.cli.{verb}").arguments(own)
+            _module(verb).arguments(own)
     return parser, parser.parse_args(words)
+
+
+def _module(verb: str) -> ModuleType:
+    return import_module(f"audiencegen.cli.{verb.replace('-', '_')}")
 
 
 def project_error() -> type[ProjectError]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiencegen.cli.people_import import take_in
 from audiencegen.cli.people_lists import export, show
+from audiencegen.cli.people_mail import read_mail
 from audiencegen.cli.people_one import add, forget, unsubscribe
 from audiencegen.cli.terminal import Terminal
 
@@ -23,6 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="people_command", metavar="ACTION")
     _arguments_of_add(commands)
     _arguments_of_lists(commands)
+    _arguments_of_mail(commands)
     _arguments_of_goodbyes(commands)
 
 
@@ -62,6 +64,15 @@ def _arguments_of_lists(commands: Commands) -> None:
     form.add_argument("--csv", action="store_true", help="who gets your letters now (the default)")
     form.add_argument("--json", action="store_true", help="everybody, with all that happened")
     parser.add_argument("--output", default="", metavar="FILE", help="a new file, readable by you alone")
+
+
+def _arguments_of_mail(commands: Commands) -> None:
+    purpose = "take in the mails that ask for your letters, or to leave: shows first what it would do"
+    option = _command(commands, "read-mail", read_mail, purpose).add_argument
+    option("mailbox", metavar="MAILBOX", help="an mbox file, a Maildir, or a folder of .eml files")
+    option("--checked-by", default="", metavar="SERVER", help="your mail server: its word proves who sent a mail")
+    option("--yes", action="store_true", help="do not ask")
+    option("--dry-run", action="store_true", help="show what it would do, and change nothing")
 
 
 def _arguments_of_goodbyes(commands: Commands) -> None:

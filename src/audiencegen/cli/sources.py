@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from audiencegen.build.sources import scan
 from audiencegen.config import Config
+from audiencegen.content.blocks.part import is_part
 from audiencegen.content.encoding import decode
 from audiencegen.content.frontmatter import name_facts, parse
 from audiencegen.content.urls import slug
@@ -31,9 +32,11 @@ class Draft(Struct, frozen=True):
 
 
 def drafts(directory: Path, config: Config) -> Iterator[Draft]:
-    """Every content file of the project, by its path."""
+    """Every content file of the project that stands for itself, by its path."""
     root = directory / config.content
     for name in scan(str(root)).markdown if root.is_dir() else ():
+        if is_part(name):
+            continue
         text, _ = decode((root / name).read_bytes())
         yield Draft(root / name, name, text, parse(text, config.timezone).head)
 

@@ -15,9 +15,9 @@ from audiencegen.values import replace
 _AUTHOR_KEYS = ("name", "slug", "bio", "photo", "email", "url", "links")
 _AUTHOR_ELSEWHERE = {"image": "photo", "avatar": "photo", "picture": "photo", "description": "bio", "website": "url",
                      "social": "links", "address": "email", "id": "slug"}  # fmt: skip
-_ADDRESS = r"[^@\s<>,;\"]+@[^@\s<>,;\".]+(?:\.[^@\s<>,;\".]+)+"
+ADDRESS = r"[^@\s<>,;\"]+@[^@\s<>,;\".]+(?:\.[^@\s<>,;\".]+)+"
 _SERVER = re.compile(r"smtp([_-]?\w+)?|((e?mail|server)[_-]?)?(host|password|passwd|secret)")
-_MAILBOX = re.compile(rf"\"?(?P<name>[^<\"]*?)\"?\s*<\s*(?P<address>{_ADDRESS})\s*>")
+_MAILBOX = re.compile(rf"\"?(?P<name>[^<\"]*?)\"?\s*<\s*(?P<address>{ADDRESS})\s*>")
 
 
 def read_authors(field: Field, problems: Problems) -> tuple[Author, ...]:
@@ -92,7 +92,7 @@ def read_mailbox(field: Field, problems: Problems) -> Mailbox | None:
         text = shapes.text(field, problems) or ""
         match = _MAILBOX.fullmatch(text)
         name, address = (match["name"].strip(), match["address"]) if match else ("", text)
-    if re.fullmatch(_ADDRESS, address):
+    if re.fullmatch(ADDRESS, address):
         return Mailbox(address, name)
     if not isinstance(field.value, tuple):
         hint = f"write it as {field.line_with('Ann <ann@example.com>')}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from audiencegen.config.address import read_url
+from audiencegen.config.door import read_door
 from audiencegen.config.people import known, read_authors, read_links, read_mailbox, unknown
 from audiencegen.config.sharing import read_sharing
 from audiencegen.config.values import FILE_NAME, SERVICES, Config, Contents, Dialect, Issues
@@ -30,6 +31,7 @@ _ELSEWHERE = {
     "permalinks": "permalink", "menu": "navigation", "nav": "navigation", "menuitems": "navigation",
     "subtitle": "description", "tagline": "promise", "toc": "contents", "dialect": "markdown",
     "source": "content", "path": "content", "destination": "output", "output_dir": "output",
+    "subscription": "subscribe", "signup": "subscribe", "subscribe_form": "subscribe",
     "feed": "feeds", "letters": "issues", "newsletter": "issues", "email": "issues",
 }  # fmt: skip
 _ISSUE_ELSEWHERE = {"from": "sender", "address": "postal_address", "reply-to": "reply_to", "replyto": "reply_to",
@@ -233,4 +235,5 @@ _READERS: Mapping[str, Callable[[Field, Problems], dict[str, Any]]] = {
     "feeds": _feeds,
     "issues": _one("issues", _issues),
     "share": read_sharing,
+    "subscribe": read_door,
 }

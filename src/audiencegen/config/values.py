@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from audiencegen.model import Author, Imprint, NavLink, Sharing
+from audiencegen.model import Author, Door, Imprint, NavLink, Sharing
 from audiencegen.values import Record, Value
 
 FILE_NAME = "audiencegen.yaml"
@@ -66,4 +66,6 @@ class Config(Value, frozen=True):
     issues: Issues = Issues()
     sharing: Sharing = Sharing()
     share_all: bool = False  # a kit for every post, not only for the newest
+    door: Door = Door()
+    checked_by: str = ""  # the mail server whose word on a mail's sender `people read-mail` takes
     cards: bool = True  # a picture for every post, for where it is shared

@@ -13,14 +13,15 @@ from types import MappingProxyType
 from urllib.parse import unquote
 
 from audiencegen.content import only
+from audiencegen.content.blocks import embeds
 from audiencegen.content.highlight import highlighted
 from audiencegen.content.personal import with_fields
 from audiencegen.content.tree import RAW_TEXT, Comment, Element, Html, parse, write
 from audiencegen.content.typography import needs_marks, smart
 from audiencegen.content.urls import heading_id
-from audiencegen.model import Body, Heading, Link
+from audiencegen.model import Body, Heading, Link, Notice
 from audiencegen.problems import Problem, warning
-from audiencegen.values import Struct
+from audiencegen.values import Struct, replace
 
 _BLOCKS = frozenset(
     "address article aside blockquote details dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
@@ -62,6 +63,8 @@ class Reading(Struct, frozen=True):
     body: Body
     title: str
     problems: tuple[Problem, ...]
+    parts: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 def read(html: str, language: str, takes_title: bool) -> Reading:
@@ -80,7 +83,7 @@ def read(html: str, language: str, takes_title: bool) -> Reading:
         links=tuple(walk.links),
         ids=tuple(walk.ids),
     )
-    return Reading(body, title, tuple(walk.problems))
+    return Reading(body, title, tuple(walk.problems), tuple(walk.parts), tuple(walk.notices))
 
 
 @dataclass
@@ -102,6 +105,8 @@ class _Walk:
     counts: dict[str, int] = field(default_factory=dict)
     images: int = 0
     problems: list[Problem] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
     def children(self, parent: Element) -> None:
         verbatim = parent.tag in _VERBATIM
@@ -135,6 +140,8 @@ class _Walk:
         if not element.attributes and tag not in _PECULIAR:
             self.children(element)
             return element
+        if tag == embeds.EMBED:  # only ours are blocks
+            element.tag = tag = "div"
         if tag in RAW_TEXT or (tag == "a" and "footnote-backref" in element.classes):
             self.attributes(element)
             return _in_one_form(element)
@@ -143,6 +150,11 @@ class _Walk:
             return element
         if tag == "div" and only.MAIL in element.classes:
             self.unsaid(element)
+            return element
+        if tag == "div" and embeds.EMBED in element.classes:
+            self.edge()
+            self.embed(element)
+            self.edge()
             return element
         block = tag in _BLOCKS or tag == "br"
         if block:
@@ -172,6 +184,23 @@ class _Walk:
         self.children(element)
         del self.text[text:], self.headings[headings:]
         self.opening, self.block = opening, text
+
+    def embed(self, element: Element) -> None:
+        """A block for writers. What it says begins no text, and what will go again is told nowhere else."""
+        place, targets = embeds.renamed(element)
+        first, opening = len(self.links), self.opening
+        for name, target in targets.items():
+            element.attributes[name] = self.link(target, element)
+        if embeds.takes_fetched_picture(element):
+            self.links[-1] = replace(self.links[-1], image=True, spare=True)
+        if "data-until" in element.attributes:
+            self.unsaid(element)
+        else:
+            self.children(element)
+            self.opening = opening
+        self.problems += embeds.faults(element, place)
+        self.parts += embeds.parts(element)
+        self.notices += embeds.notices(element, first, len(self.links))
 
     def attributes(self, element: Element) -> None:
         attributes = element.attributes

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from audiencegen.config import Config, Contents
 from audiencegen.content.naming import Named
 from audiencegen.content.resolve import Atlas, Place, file_url
 from audiencegen.content.terms import Glossary
 from audiencegen.content.typography import smart
 from audiencegen.content.urls import address_of, is_external
-from audiencegen.model import Ask, Card, File, Frame, Heading, Kind, Link, Outline, Picture, Post, State, Target
+from audiencegen.model import (
+    Ask,
+    Card,
+    File,
+    Frame,
+    Heading,
+    Kind,
+    Link,
+    Notice,
+    Outline,
+    Picture,
+    Post,
+    State,
+    Target,
+)
 from audiencegen.problems import Problem, warning
 from audiencegen.values import Struct, replace
 
@@ -24,6 +41,7 @@ class Bench(Struct, frozen=True):
     frame: Frame
     glossary: Glossary
     atlas: Atlas
+    now: datetime | None = None  # when notices are over
 
 
 def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem, ...]]:
@@ -51,8 +69,11 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
         syndication=head.syndication,
         poster=poster,
         poster_alone=poster is not None and bool(head.card),
+        parts=outline.parts,
+        ended=tuple(notice.until.isoformat() for notice in _ended(outline, bench) if notice.until),
     )
-    return linked, tuple(problem.in_file(entry.path) for problem in (*problems, *trouble, *no_poster, *wrong_ask))
+    found = (*problems, *trouble, *no_poster, *wrong_ask, *_unanswerable(outline, bench))
+    return linked, tuple(problem if problem.file else problem.in_file(entry.path) for problem in found)
 
 
 def _begins_alike(description: str, outline: Outline) -> bool:
@@ -97,10 +118,41 @@ def _guid(entry: Named, frame: Frame) -> str:
 
 def _targets(entry: Named, state: State, bench: Bench) -> tuple[tuple[Target, ...], list[Problem]]:
     home = _home(entry, state)
-    answers = [bench.atlas.target(link, home) for link in entry.manuscript.outline.links]
-    since = entry.manuscript.first_line
-    problems = [replace(problem, since=since) for _, problem in answers if problem is not None]
-    return tuple(target for target, _ in answers), problems
+    gone = _in_ended(entry.manuscript.outline, bench)
+    aside = bench.atlas.unused() if gone else bench.atlas  # what only they show is not published any more
+    targets: list[Target] = []
+    problems: list[Problem] = []
+    for number, link in enumerate(entry.manuscript.outline.links):
+        target, problem = (aside if number in gone else bench.atlas).target(link, home)
+        targets.append(target)
+        if problem is not None:
+            problems.append(_placed(problem, link, entry))
+    return tuple(targets), problems
+
+
+def _placed(problem: Problem, link: Link, entry: Named) -> Problem:
+    """Where the problem of a link is: in the text, or in the part that was put there."""
+    if not link.source:
+        return replace(problem, since=entry.manuscript.first_line)
+    message = problem.message.replace(link.target, link.written)
+    return replace(problem, message=message, find=link.written).in_file(link.source)
+
+
+def _ended(outline: Outline, bench: Bench) -> list[Notice]:
+    now = bench.now
+    return [notice for notice in outline.notices if notice.until and now and notice.until <= now]
+
+
+def _in_ended(outline: Outline, bench: Bench) -> frozenset[int]:
+    """The links that stand in notices which are over."""
+    return frozenset(at for one in _ended(outline, bench) for at in range(one.first, one.first + one.count))
+
+
+def _unanswerable(outline: Outline, bench: Bench) -> Iterator[Problem]:
+    if outline.notices and not bench.frame.subscribe:
+        hint = "give yourself an address in audiencegen.yaml: authors: [{name: Ann, email: ann@example.org}]"
+        find = f"::: {outline.notices[0].word}"
+        yield warning("no-answers", "nobody can answer what is asked or offered here", hint, find=find)
 
 
 def _home(entry: Named, state: State) -> Place:

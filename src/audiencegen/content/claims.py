@@ -95,6 +95,16 @@ def claim_aliases(
     return tuple(redirects[key] for key in sorted(redirects)), problems
 
 
+def claim_door(book: AddressBook) -> tuple[str, ...]:
+    """Claim the pages around subscribing, last of all: those that the writer has written are the writer's."""
+    owners = {
+        urls.SUBSCRIBE: "the page to subscribe",
+        urls.THANKS: "the page after subscribing",
+        urls.WELCOME: "the page for new readers",
+    }
+    return tuple(address for address, owner in owners.items() if book.claim(address, owner) is None)
+
+
 def _wrong_alias(alias: str, old: str) -> tuple[str, str] | None:
     if urls.is_external(alias):
         path = urls.address_of(re.sub(r"^[^/]*//[^/]*", "", alias))

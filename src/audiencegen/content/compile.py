@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from audiencegen.config import Config, Dialect
-from audiencegen.content import body, frontmatter, markdown, only
+from audiencegen.content import body, frontmatter, markdown
+from audiencegen.content.blocks.marks import as_divisions, film_line
 from audiencegen.content.encoding import decode
-from audiencegen.model import Body, Manuscript, Outline
+from audiencegen.model import Body, Head, Manuscript, Outline
 from audiencegen.problems import Problem, error, warning
 from audiencegen.values import Value, replace
 
@@ -27,33 +28,49 @@ def settings(config: Config) -> Settings:
     return Settings(config.markdown, config.language, config.timezone)
 
 
-def compile_source(content: bytes, settings: Settings) -> tuple[Manuscript, Body]:
-    """Read one Markdown file. Nothing raises: what is wrong comes back as the manuscript's problems."""
+def compile_source(content: bytes, settings: Settings, is_part: bool = False) -> tuple[Manuscript, Body]:
+    """Read one Markdown file. Nothing raises: what is wrong comes back as the manuscript's problems.
+
+    A part of other texts keeps its first heading, since it has no title.
+    """
     text, problems = decode(content)
     front = frontmatter.parse(text, settings.zone)
     problems += front.problems
     first_line = 1 + (text.count("\n", 0, len(text) - len(front.body)) if text.endswith(front.body) else 0)
     if settings.dialect is Dialect.MARKDOWN:
         problems += tuple(_surprises(front.body, first_line))
-    text, wrong_parts = only.as_divisions(front.body, settings.dialect, first_line)
-    problems += wrong_parts
-    reading = _reading(replace(front, body=text), settings)
+    text, wrong_marks = as_divisions(front.body, settings.dialect, settings.zone, first_line)
+    problems += wrong_marks
+    reading = _reading(replace(front, body=_with_film(text, front.head, settings)), settings, is_part)
     problems += tuple(replace(problem, since=first_line) for problem in reading.problems)
     title = front.head.title or reading.title
-    outline = _outline(reading.body)
+    outline = _outline(reading)
     return Manuscript(front.head, title, outline, problems, dict(front.places), first_line), reading.body
 
 
-def _outline(body: Body) -> Outline:
-    minutes = max(1, round(body.words / WORDS_PER_MINUTE))
-    return Outline(body.excerpt, minutes, body.headings, body.links, body.ids)
+def _with_film(text: str, head: Head, settings: Settings) -> str:
+    """The text below the film that the head names; a heading that may be the title stays the first line."""
+    if head.video is None:
+        return text
+    film = film_line(head.video.url, head.video.poster or head.image or "", head.video.title)
+    written, _ = as_divisions(film, settings.dialect, settings.zone)
+    first, end, rest = text.lstrip("\n").partition("\n")
+    if head.title is None and first.startswith("#"):
+        return f"{first}{end}\n{written}\n\n{rest}"
+    return f"{written}\n\n{text}"
 
 
-def _reading(front: frontmatter.Front, settings: Settings) -> body.Reading:
+def _outline(reading: body.Reading) -> Outline:
+    own = reading.body
+    minutes = max(1, round(own.words / WORDS_PER_MINUTE))
+    return Outline(own.excerpt, minutes, own.headings, own.links, own.ids, reading.parts, reading.notices)
+
+
+def _reading(front: frontmatter.Front, settings: Settings, is_part: bool) -> body.Reading:
     language = front.head.language or settings.language
     try:
         html = markdown.to_html(front.body, settings.dialect)
-        return body.read(html, language, takes_title=front.head.title is None)
+        return body.read(html, language, takes_title=front.head.title is None and not is_part)
     except RecursionError:  # Python-Markdown goes down by recursion
         message = "too many lists or quotations stand within each other"
         hint = "look for lines with very many `>` or spaces before their text"

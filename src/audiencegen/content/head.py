@@ -9,17 +9,19 @@ from zoneinfo import ZoneInfo
 
 from audiencegen.config import CHANNELS
 from audiencegen.content import names
+from audiencegen.content.blocks.video import film
 from audiencegen.content.dates import DateError, parse_moment
 from audiencegen.content.personal import faults
 from audiencegen.fields import Field, Fields, plain, quoted, shapes
 from audiencegen.fields.shapes import Problems
-from audiencegen.model import Ask, Brief, Credit, Head, Kind
+from audiencegen.model import Ask, Brief, Credit, Head, Kind, Video
 from audiencegen.problems import Problem, Severity, error, warning
 from audiencegen.values import Record, replace
 
 _PICTURE_KEYS = ("src", "path", "url", "file", "image")
 _ONE_TEXT = ("author", "by", "category")  # in the singular a comma belongs to the name: “Martin Luther King, Jr.”
 _BRIEF_KEYS = ("for", "takeaway", "question", "ask")
+_VIDEO_KEYS = ("url", "title", "poster")
 _BRIEF_EXAMPLE = "brief: {for: whoever lends tools, question: What have you lent and never seen again?}"
 _ASK_EXAMPLE = 'ask: "[Join us](https://…)", or as ask: {text: Join us, url: https://…}'
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]+)\]\(\s*<?([^()<>\s]+(?:\([^()\s]*\)[^()<>\s]*)*)>?\s*\)")
@@ -81,6 +83,8 @@ def _translated(field: Field) -> Field:
 
 def _fits(name: str, field: Field) -> bool:
     """Whether the value is of the field's shape; a foreign name that is used for something else is left alone."""
+    if name == "video":  # themes of others have such a field for files and numbers
+        return "://" in field.raw or (isinstance(field.value, Fields) and "url" in field.value.names)
     if names.is_proper(field.name) or field.is_empty:
         return True
     match name:
@@ -323,6 +327,25 @@ def _syndication(field: Field, problems: Problems, zone: ZoneInfo) -> Values:
     return {"syndication": tuple(dict.fromkeys(urls))}
 
 
+def _video(field: Field, problems: Problems, zone: ZoneInfo) -> Values:
+    """A film that stands before the text: its address, or a mapping with `url`, `title` and `poster`."""
+    if isinstance(field.value, Fields):
+        said = {part.name: shapes.text(part, problems) or "" for part in field.value if part.name in _VIDEO_KEYS}
+        unknown = [shapes.unknown(part, _VIDEO_KEYS, "`video`") for part in field.value if part.name not in said]
+        problems += [replace(problem, severity=Severity.WARNING) for problem in unknown]
+    else:
+        said = {"url": shapes.text(field, problems) or ""}
+    url = said.pop("url", "")
+    if not url:
+        return {}
+    if film(url) is None:
+        message = f"`{field.name}` is no film on YouTube, Vimeo or a PeerTube: {url}"
+        hint = "write it as video: https://www.youtube.com/watch?v=…"
+        problems.append(warning("video", message, hint, **field.at_value))
+        return {}
+    return {"video": Video(url, **said)}
+
+
 Reader = Callable[[Field, Problems, ZoneInfo], Values]
 
 # In this order: `image_alt` has the last word over the alt of an `image: {…}`, and `web` over `permalink: false`.
@@ -347,4 +370,5 @@ _READERS: Mapping[str, Reader] = {
     "brief": _brief,
     "share": _share,
     "syndication": _syndication,
+    "video": _video,
 }

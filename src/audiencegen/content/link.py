@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from audiencegen.config import FILE_NAME, Config
 from audiencegen.content import cards, claims, urls
 from audiencegen.content.addresses import AddressBook
+from audiencegen.content.blocks.part import assembled
 from audiencegen.content.claims import STATIC
 from audiencegen.content.kits import is_shared, kits
 from audiencegen.content.letters import is_letter, issues, pictures
@@ -36,19 +37,24 @@ def link(
     config: Config, frame: Frame, manuscripts: Mapping[str, Manuscript], files: Mapping[str, File], moment: Moment
 ) -> tuple[Site | None, tuple[Problem, ...]]:
     """Link everything; the site is None when a problem is an error. All problems are found in one go."""
-    entries, problems = _entries(config, manuscripts, moment)
+    texts, problems = assembled(manuscripts)
+    entries, trouble = _entries(config, texts, moment)
+    problems += trouble
     listed_heads = [entry.named.head for entry in entries if entry.is_listed]
     other_heads = [entry.named.head for entry in entries if not entry.is_listed]
     words = glossary(listed_heads, other_heads, frame.authors)
     book, redirects, trouble = _addresses(entries, words, files, config)
+    door_pages = claims.claim_door(book)
     problems += trouble + _numbers(entries, config)
     unread = frozenset(path for path, manuscript in manuscripts.items() if not manuscript.is_sound)
     atlas = Atlas(_places(entries), files, book.addresses(), config.url, unread, redirects)
-    bench = cards.Bench(config, frame, words, atlas)
+    bench = cards.Bench(config, frame, words, atlas, moment.now)
     posts, pages, letters, shared, trouble = _linked(entries, moment, bench)
     of_configuration = _configured(config, atlas)
     problems += trouble + claims.claim_files(book, atlas.used, config)
-    placed = (*of_configuration, *(problem.in_file(shown(problem.file, config)) for problem in problems))
+    # What is wrong in a part is found wherever the part is shown.
+    found = dict.fromkeys(problem.in_file(shown(problem.file, config)) for problem in problems)
+    placed = (*of_configuration, *found)
     if any(problem.severity is Severity.ERROR for problem in placed):
         return None, placed
     listed = tuple(post.card for post in posts if moment.shown(post.card.state).listed)
@@ -69,6 +75,7 @@ def link(
         page_size=config.pagination,
         feed_size=config.feed_entries,
         kits=kits(shared, config, frame),
+        door_pages=door_pages,
     )
     return site, placed
 
@@ -130,8 +137,12 @@ def _numbers(entries: Iterable[_Entry], config: Config) -> list[Problem]:
 
 def _next_change(entries: Iterable[_Entry], moment: Moment) -> datetime | None:
     waiting = (entry.named for entry in entries if entry.state is not State.DRAFT)
-    moments = (at for named in waiting for at in (named.date, named.head.expires))
+    moments = (at for named in waiting for at in (named.date, named.head.expires, *_days(named)))
     return min((at for at in moments if at is not None and at > moment.now), default=None)
+
+
+def _days(named: Named) -> Iterator[datetime | None]:
+    return (notice.until for notice in named.manuscript.outline.notices)
 
 
 def _places(entries: Iterable[_Entry]) -> dict[str, Place]:

@@ -44,6 +44,7 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "brief": (),
     "share": (),
     "syndication": (),
+    "video": (),
     "card": ("social_card", "social_image", "share_image", "og_image"),
 }  # fmt: skip
 

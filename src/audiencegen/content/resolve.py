@@ -80,6 +80,8 @@ class Atlas:
     def target(self, link: Link, home: Place) -> tuple[Target, Problem | None]:
         """What a link of the file `home` becomes, and a warning when it leads nowhere."""
         written = self._own(link.target)
+        if link.spare and self._file(unquote(written), home) is None:
+            return Target(""), None
         if not written:
             return Target(""), self._broken(link, "", home)
         if is_external(written):

@@ -12,6 +12,9 @@ from urllib.parse import unquote
 HOME = "/"
 ARCHIVE = "/archive/"
 NOT_FOUND = "/404.html"
+SUBSCRIBE = "/subscribe/"
+THANKS = "/thanks/"  # where a service's form leads: look in your inbox
+WELCOME = "/welcome/"  # where the link in its first mail leads
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
 REDIRECTS = "/_redirects"

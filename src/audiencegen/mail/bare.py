@@ -26,7 +26,7 @@ def bare_tree(frame: Frame, issue: Issue, tree: Element) -> Element:
 def foot(frame: Frame, issue: Issue, unsubscribe: str) -> Element:
     """What a letter says at its end, for a service that has no template of ours around the text."""
     names, words = particulars(frame, issue), words_of(frame)
-    join: list[Node] = [f"{words['forwarded']} ", _link(f"{names['home']}#subscribe", str(words["subscribe"]))]
+    join: list[Node] = [f"{words['forwarded']} ", _link(names["join"], str(words["subscribe"]))]
     leave: list[Node] = [f"{str(words['reason']).format(title=frame.title)} ", _link(unsubscribe, words["unsubscribe"])]
     address = issue.imprint.postal_address
     blocks: list[Node] = [Element("hr"), Element("p", {}, join), Element("p", {}, leave)]

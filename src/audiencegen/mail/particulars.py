@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from audiencegen.content.urls import HOME
+from audiencegen.content.urls import HOME, SUBSCRIBE
 from audiencegen.mail.fields import UNSUBSCRIBE, marked, with_marks
 from audiencegen.mail.targets import Desk, followable
 from audiencegen.model import Frame, Imprint, Issue, Mailbox
@@ -30,6 +30,7 @@ def particulars(frame: Frame, issue: Issue) -> Mapping[str, Any]:
         "names": ", ".join(author.name for author in card.authors),
         "web": web_address(frame, issue),
         "home": frame.absolute(HOME),
+        "join": frame.absolute(SUBSCRIBE),
         "ask_address": ask_address(frame, issue),
         "unsubscribe": marked(UNSUBSCRIBE, leave) if leave else "",
     }

@@ -14,6 +14,7 @@ from typing import TypeGuard
 from urllib.parse import urlsplit
 
 from audiencegen.content import only, personal
+from audiencegen.content.blocks import Host, in_mail
 from audiencegen.content.forms import absolute_html
 from audiencegen.content.paragraphs import BLOCKS
 from audiencegen.content.tree import Comment, Element, parse
@@ -25,6 +26,7 @@ from audiencegen.mail.targets import MEDIA, Desk, followable, medium
 from audiencegen.model import Body, Frame, Issue
 
 Node = Element | str
+Blocks = Callable[[Element, Host], None]
 
 DONE, TO_DO = "☑", "☐"
 
@@ -69,11 +71,12 @@ def letter_tree(frame: Frame, issue: Issue, body: Body) -> Element:
     return tree
 
 
-def marked_tree(frame: Frame, issue: Issue, body: Body) -> Element:
-    """The same, with the personal fields marked."""
+def marked_tree(frame: Frame, issue: Issue, body: Body, blocks: Blocks = in_mail) -> Element:
+    """The same, with the personal fields marked; `blocks` shows those for writers."""
     post = issue.post
     desk = Desk(frame.absolute(post.card.address), post.on_web, words_of(frame), copies(frame, issue.pictures))
     top = parse(absolute_html(body.html, post.targets, frame, post.card.address))
+    blocks(top, Host(frame, post.card))
     only.for_mail(top, lambda: _rest(desk))
     shorten(top, issue.web_only, desk)
     return Element("", {}, _in_paragraphs(_content(top, desk)))

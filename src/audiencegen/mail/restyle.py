@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audiencegen.content.paragraphs import BLOCKS
-from audiencegen.content.tree import Element, write
+from audiencegen.content.tree import Element, Html, write
 from audiencegen.mail.code import boxed, code_block
 from audiencegen.mail.styles import Styles
 from audiencegen.values import Struct
@@ -14,6 +14,8 @@ _ATTRIBUTES = frozenset({"colspan", "dir", "href", "lang", "rowspan", "scope", "
 # Classes of the reduced tree that have a style of their own, beside that of the element.
 _KINDS = (
     "admonition-title",
+    "button",
+    "buttons",
     "center",
     "corner",
     "figure",
@@ -21,9 +23,16 @@ _KINDS = (
     "footnotes",
     "mark",
     "right",
+    "said-by",
     "summary",
     "task",
 )
+# Word pads no link: what only it reads makes room on both sides of a button's words, as in the theme's `letter.html`.
+_ROOM_BEFORE = Html(
+    '<!--[if mso]><i style="mso-font-width:200%;mso-text-raise:100%" hidden>&emsp;</i>'
+    '<span style="mso-text-raise:50%"><![endif]-->'
+)
+_ROOM_AFTER = Html('<!--[if mso]></span><i style="mso-font-width:200%" hidden>&emsp;&#8203;</i><![endif]-->')
 
 
 def restyled(tree: Element, styles: Styles, direction: str) -> str:
@@ -59,6 +68,7 @@ class _Tailor(Struct, frozen=True):
             names = ("table-frame",)
             attributes["tabindex"] = "0"  # a wide table scrolls, and the keyboard must reach it
         content = self.content(node, direction, tight=node.tag in _TIGHT)
+        content = [_ROOM_BEFORE, *content, _ROOM_AFTER] if node.tag == "a" and "button" in node.classes else content
         return Element(node.tag, {**attributes, **self.styles.attributes(node.tag, names, direction)}, content)
 
     def content(self, node: Element, direction: str, tight: bool) -> list[Element | str]:

@@ -5,6 +5,7 @@ Everything that the HTML says is said here too: a filter that compares the parts
 
 from __future__ import annotations
 
+from audiencegen.content.blocks import in_text
 from audiencegen.mail.fold import WIDTH, columns, fold
 from audiencegen.mail.particulars import particulars
 from audiencegen.mail.prose import prose
@@ -20,7 +21,7 @@ def marked_text(theme: Theme, frame: Frame, issue: Issue, body: Body) -> str:
 
     What differs from reader to reader is marked; a mark takes no column.
     """
-    written = prose(marked_tree(frame, issue, body))
+    written = prose(marked_tree(frame, issue, body, in_text))
 
     def folded(text: str, rest: str = "") -> str:
         return "\n".join(fold(text, WIDTH, "", rest))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from audiencegen.content.blocks import EMBED, Host, on_page
+from audiencegen.content.blocks.video import clips
 from audiencegen.content.forms import page_html
 from audiencegen.content.urls import file_of
 from audiencegen.model import Body, Frame, Neighbours, Output, Post, Site, State
@@ -11,6 +13,7 @@ from audiencegen.outputs.cards import social_picture
 from audiencegen.theme import Theme, render
 
 POST = "site/post.html"
+VIDEO_SHEET = "video.css"  # of the theme; what stands in a video's frame before it is started
 
 
 def plan(site: Site, theme: Theme) -> Iterable[Output]:
@@ -36,8 +39,9 @@ def page_page(theme: Theme, frame: Frame, page: Post, body: Body) -> bytes:
 def _page(template: str, theme: Theme, frame: Frame, post: Post, body: Body, around: Neighbours) -> bytes:
     from markupsafe import Markup
 
+    html = page_html(body.html, post.targets, frame)
+    sheet = frame.href(theme.asset(VIDEO_SHEET)) if EMBED in html else ""
     has_card = frame.draws_cards and template == POST
-
     return render(
         theme,
         template,
@@ -48,6 +52,7 @@ def _page(template: str, theme: Theme, frame: Frame, post: Post, body: Body, aro
         post=post,
         card=post.card,
         picture=social_picture(theme, frame, post) if has_card else post.card.image,
-        body=Markup(page_html(body.html, post.targets, frame)),
+        body=Markup(on_page(html, Host(frame, post.card, sheet), post.ended)),
+        clips=clips(body.html, post, frame),
         around=around,
     )

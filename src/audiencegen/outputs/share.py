@@ -10,6 +10,7 @@ from typing import Any
 
 from audiencegen.channels import Part, Share, Story, above, shares
 from audiencegen.config import CHANNELS
+from audiencegen.content.blocks import Host, in_feed
 from audiencegen.content.forms import absolute_html
 from audiencegen.content.only import for_web
 from audiencegen.content.personal import html_without_fields
@@ -128,7 +129,7 @@ def _story(frame: Frame, kit: Kit, body: Body) -> Story:
         words=str(said) if said else _summary(kit, body),
         told=bool(said),
         own=Record(own),
-        html=absolute_html(html_without_fields(for_web(body.html)), post.targets, frame, card.address),
+        html=_html(frame, kit, body),
         tags=tuple(tag.name for tag in card.tags),
         question=post.question,
         writer=_writer(frame, kit),
@@ -141,6 +142,13 @@ def _story(frame: Frame, kit: Kit, body: Body) -> Story:
         places=kit.sharing.places,
         counted=kit.sharing.utm,
     )
+
+
+def _html(frame: Frame, kit: Kit, body: Body) -> str:
+    """The body with whole addresses; what readers cannot be shown is a link to it, as in feeds."""
+    post = kit.post
+    whole = absolute_html(html_without_fields(for_web(body.html)), post.targets, frame, post.card.address)
+    return in_feed(whole, Host(frame, post.card), post.ended)
 
 
 def _introducer(frame: Frame, kit: Kit) -> str:

@@ -139,7 +139,7 @@ def followed(before: Generation, now: Generation, target: str) -> str:
     path = planned_path(before, target)
     if not path or path in now.outputs:
         return ""
-    sources = {one for part in before.outputs[path].inputs for one in bodies_of(part)}
+    sources = {one for part in before.outputs[path].inputs for one in bodies_of(part)[:1]}
     if len(sources) != 1:
         return ""
     for new in now.plan.shows.get(sources.pop(), ()):

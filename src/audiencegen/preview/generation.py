@@ -21,6 +21,7 @@ from audiencegen.build.state import State
 from audiencegen.build.texts import Texts
 from audiencegen.build.whole import PRIVATE, STATE
 from audiencegen.config import Config
+from audiencegen.content.blocks.part import is_part
 from audiencegen.content.states import Moment
 from audiencegen.model import Manuscript, Output, Site
 from audiencegen.outputs import plan
@@ -49,7 +50,8 @@ class Plan:
     @cached_property
     def addresses(self) -> Mapping[str, str]:
         """The content file behind the path of a page."""
-        return {paths[0]: source for source, paths in self.shows.items() if paths[0].startswith("site/")}
+        pages = ((paths[0], source) for source, paths in self.shows.items() if not is_part(source))
+        return {path: source for path, source in pages if path.startswith("site/")}
 
 
 class Kept(Struct, frozen=True):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from audiencegen.content.blocks import Host, in_feed
 from audiencegen.content.forms import feed_html
 from audiencegen.model import Body, Frame, Post
 from audiencegen.values import Value, digest
@@ -95,5 +96,6 @@ def _html(frame: Frame, post: Post, body: Body) -> str:
     if key not in _made:
         if len(_made) >= _MOST_MADE:
             _made.clear()
-        _made[key] = feed_html(body.html, post.targets, frame, post.card.address)
+        html = feed_html(body.html, post.targets, frame, post.card.address)
+        _made[key] = in_feed(html, Host(frame, post.card), post.ended)
     return _made[key]
