@@ -18,9 +18,11 @@ from audiencegen.content.blocks.part import is_part, whole
 from audiencegen.content.compile import compile_source, settings
 from audiencegen.content.link import link
 from audiencegen.content.states import Moment
-from audiencegen.images.probe import MAYBE_CLEAR, is_clear, pixels
+from audiencegen.images.probe import MAYBE_CLEAR, form, is_clear, pixels
 from audiencegen.model import BodyOf, Card, File, Frame, Output, Post, Site
 from audiencegen.problems import Problem, Severity
+from audiencegen.sound import ENDINGS as HEARD
+from audiencegen.sound import seconds
 from audiencegen.theme import Theme
 from audiencegen.values import Ref, digest_bytes
 
@@ -133,4 +135,7 @@ def post(head: str = "", text: str = "Good morning.", title: str = "Hello") -> s
 def _file(path: str, content: bytes) -> File:
     width, height = pixels(content, PurePosixPath(path).suffix)
     clear = path.endswith(tuple(MAYBE_CLEAR)) and is_clear(content)
-    return File(path, digest_bytes(content), len(content), width, height, clear)
+    ending = PurePosixPath(path).suffix
+    lasting = seconds(content, ending) if ending in HEARD else 0
+    looks = width, height, clear, lasting, form(content, width, height)
+    return File(path, digest_bytes(content), len(content), *looks)

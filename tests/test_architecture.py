@@ -17,9 +17,10 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "values",
         "problems",
         "fields",
+        "podcast",
         "model",
         "config",
-        "content images people.person",
+        "content images sound people.person",
         "people.law people.authentication",
         "people.intake people.private people.wishes",
         "theme people.formats people.store people.granting",
@@ -31,7 +32,7 @@ ORDER: tuple[frozenset[str], ...] = tuple(
     )
 )
 PURE = frozenset(
-    "values problems fields model config content images theme mail channels outputs "
+    "values problems fields podcast model config content images sound theme mail channels outputs "
     "people.person people.law people.intake people.authentication people.wishes people.granting".split()
 )
 FORBIDDEN_NAMES = frozenset({"open", "print", "input", "exec", "eval"})
@@ -39,7 +40,7 @@ FORBIDDEN_MODULES = frozenset(
     "os socket subprocess tempfile shutil time random secrets urllib.request http locale getpass smtplib".split()
 )
 FORBIDDEN_CALLS = frozenset("now today utcnow read_text read_bytes write_text write_bytes getenv".split())
-LONGEST_FILE = 570  # lines; most files stay under 300, and the vocabulary of the model is the longest
+LONGEST_FILE = 620  # lines; most files stay under 300, and the vocabulary of the model is the longest
 LONGEST_FUNCTION = 60  # lines; most functions stay under 25
 BEHIND_ONE_FILE = {
     "markdown": "content/markdown.py",
@@ -58,7 +59,7 @@ BEHIND_ONE_FILE = {
     "keyring": "cli/mail_server.py",
     "watchdog": "preview/watch.py",
     "segno": "preview/phone.py",
-    "regex": "channels/graphemes.py channels/entities.py",
+    "tinytag": "sound.py",
 }
 
 FILES = sorted(path for path in SOURCE.rglob("*.py"))

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiencegen.config import Config, Contents, Dialect, Issues, checked_url, parse
+from audiencegen.config.categories import CATEGORIES, category, names
 from audiencegen.model import Author, Imprint, Mailbox, NavLink
+from audiencegen.podcast import Show, Way
 from audiencegen.problems import Problem, ProjectError, Severity, show
 from audiencegen.values import Record
 
@@ -311,3 +313,71 @@ def test_a_title_that_looks_like_a_number_is_text() -> None:
 def test_reading_a_configuration_never_raises(text: str) -> None:
     parse(text)
     parse(BASE + text)
+
+
+# --- the podcast ---------------------------------------------------------------------------------
+
+
+def test_a_podcast_says_what_directories_ask_for() -> None:
+    read = config(
+        """
+podcast:
+  title: The Harbour, Spoken
+  description: Each letter, read aloud.
+  author: Ann and Bo
+  owner: Ann <ann@example.org>
+  category: [news > Tech News, Places & Travel, HISTORY, history]
+  image: podcast.jpg
+  explicit: yes
+  type: Serial
+  locked: no
+  guid: 9B024349-ccf0-5f69-a609-6b82873eab3c
+  medium: newsletter
+  funding: {Buy us a rope: "https://example.net/rope"}
+  apps:
+    - Spotify: https://open.spotify.com/show/1
+  copyright: Ann
+  complete: true
+  block: true
+"""
+    )
+    assert read.podcast == Show(
+        title="The Harbour, Spoken",
+        description="Each letter, read aloud.",
+        author="Ann and Bo",
+        owner_name="Ann",
+        owner_email="ann@example.org",
+        categories=(("News", "Tech News"), ("Society & Culture", "Places & Travel"), ("History", "")),
+        image="podcast.jpg",
+        explicit=True,
+        type="serial",
+        locked=False,
+        guid="9b024349-ccf0-5f69-a609-6b82873eab3c",
+        medium="newsletter",
+        funding=(Way("Buy us a rope", "https://example.net/rope"),),
+        apps=(Way("Spotify", "https://open.spotify.com/show/1"),),
+        copyright="Ann",
+        complete=True,
+        block=True,
+    )
+
+
+def test_a_site_may_say_that_its_recordings_are_no_podcast() -> None:
+    assert config("podcast: false").podcast == Show(wanted=False)
+    assert config("podcast: no").podcast == Show(wanted=False)
+    assert config("podcast:\n").podcast == Show()
+
+
+def test_a_podcast_that_is_only_a_word_is_answered_with_an_example() -> None:
+    (problem,) = problems_of(BASE + "podcast: The Harbour\n")
+    assert problem.message == "`podcast` needs keys of its own, or is false"
+    assert problem.hint == "write it as podcast: {category: Technology, image: podcast.jpg}"
+
+
+def test_every_category_of_apple_is_known_by_its_name() -> None:
+    assert len(CATEGORIES) == 19
+    assert len(names()) == len(set(names())) == 110
+    for top, subs in CATEGORIES.items():
+        assert category(top.upper()) == (top, "")
+        assert all(category(sub) == category(f"{top} > {sub}") == (top, sub) for sub in subs)
+    assert category("Arts > Tech News") is None

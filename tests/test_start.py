@@ -11,7 +11,8 @@ import pytest
 from conftest import Run, clean_environment, write
 
 HEAVY = frozenset(
-    "PIL asyncio comrak email feedgen jinja2 lxml markdown pygments selectolax sqlite3 watchdog yaml zoneinfo".split()
+    "PIL asyncio comrak email feedgen jinja2 lxml markdown pygments selectolax sqlite3 tinytag watchdog yaml "
+    "zoneinfo".split()
 )
 
 
@@ -36,7 +37,7 @@ def test_a_build_without_pictures_needs_no_picture_library_and_no_watcher(projec
     with (project / "audiencegen.yaml").open("a") as configuration:
         configuration.write("cards: false\n")
     found = loaded(call("-C", str(project), "build", "-q"), project)
-    assert found & {"PIL", "asyncio", "comrak", "watchdog"} == set()
+    assert found & {"PIL", "asyncio", "comrak", "tinytag", "watchdog"} == set()
     assert (project / "output/site/index.html").is_file()
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from audiencegen.podcast import Chapter, Episode, Recording, Show
 from audiencegen.problems import Problem, Severity
 from audiencegen.values import Record, Ref, Struct, Value
 
@@ -115,6 +116,8 @@ class Head(Value, frozen=True):
     share: Record = Record()  # channel → the words for it; "all" for every other, False there for no kit at all
     syndication: tuple[str, ...] = ()  # where else it was posted
     video: Video | None = None  # a film, which stands before the text
+    audio: Recording | None = None
+    chapters: tuple[Chapter, ...] = ()  # of what is heard or seen
 
 
 class Heading(Value, frozen=True):
@@ -202,6 +205,8 @@ class File(Value, frozen=True):
     width: int = 0
     height: int = 0
     clear: bool = False  # a WebP or AVIF that can be seen through
+    seconds: int = 0  # how long a recording lasts
+    form: str = ""  # of a picture that could be a podcast's: "JPEG RGB"
 
     @property
     def is_picture(self) -> bool:
@@ -271,6 +276,7 @@ class Frame(Value, frozen=True):
     data: Record = Record()  # `content/data/*.yaml`, by file name
     subscribe: str = ""  # the address that answers to the writer, and wishes to subscribe, go to
     showing_drafts: bool = False  # pages carry noindex and a banner
+    podcast: str = ""  # its title, as soon as there is an episode
     door: Door = Door()
     draws_cards: bool = True  # a picture is drawn for every post, for where it is shared
 
@@ -389,6 +395,7 @@ class Post(Value, frozen=True):
     syndication: tuple[str, ...] = ()  # where else it was posted
     parts: tuple[str, ...] = ()  # files whose texts stand in its own
     ended: tuple[str, ...] = ()  # the days of notices that are over, as they stand in the body
+    episode: Episode | None = None  # what there is to hear of it
     poster: File | None = None  # the picture of its card: the writer's own for it, else the post's
     poster_alone: bool = False  # the card is that picture and nothing else
 
@@ -501,6 +508,8 @@ class Site(Value, frozen=True):
     page_size: int
     feed_size: int
     kits: tuple[Kit, ...] = ()  # the posts to be shared, newest first
+    show: Show = Show()
+    episodes: tuple[Post, ...] = ()  # what the podcast has, newest first
     door_pages: tuple[str, ...] = ()  # those around subscribing that the writer has not written
 
 

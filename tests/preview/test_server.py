@@ -20,6 +20,7 @@ from audiencegen.preview.watch import Doorbell
 from audiencegen.problems import ProjectError
 from conftest import write
 from preview_site import NOW, Reply, previewed
+from recordings import mp3
 
 PATIENCE = 20.0  # seconds, for a machine that has much to do
 REQUESTS = int(os.environ.get("AUDIENCEGEN_REQUESTS", "800"))  # 10000 for the full count
@@ -255,3 +256,38 @@ def write_all(project: Path, number: int) -> None:
 def test_events_are_json(project: Path) -> None:
     with previewed(project) as preview, preview.listening("/") as following:
         assert json.dumps(following())
+
+
+def test_a_browser_seeks_in_a_recording_by_its_bytes(project: Path) -> None:
+    sound = mp3(3)
+    write(project, {"content/static/talk.mp3": sound})
+    size = len(sound)
+    with previewed(project) as preview:
+        whole = preview.get("/talk.mp3")
+        assert (whole.status, whole.headers["Accept-Ranges"], whole.content) == (200, "bytes", sound)
+        for asked, first, last in (
+            ("bytes=0-1", 0, 1),
+            ("bytes=100-", 100, size - 1),
+            ("bytes=-10", size - 10, size - 1),
+            (f"bytes=100-{size + 100}", 100, size - 1),
+            (f"bytes=-{size + 100}", 0, size - 1),
+        ):
+            reply = preview.get("/talk.mp3", range=asked)
+            assert (reply.status, reply.content) == (206, sound[first : last + 1]), asked
+            assert reply.headers["Content-Range"] == f"bytes {first}-{last}/{size}"
+            assert reply.headers["Content-Type"] == "audio/mpeg"
+            assert preview.get("/talk.mp3", "HEAD", range=asked).content == b""
+
+
+def test_a_range_beyond_the_end_is_refused_and_what_is_none_gets_the_whole_file(project: Path) -> None:
+    sound = mp3(1)
+    write(project, {"content/static/talk.mp3": sound})
+    with previewed(project) as preview:
+        for asked in (f"bytes={len(sound)}-", "bytes=-0"):
+            reply = preview.get("/talk.mp3", range=asked)
+            assert (reply.status, reply.headers["Content-Range"]) == (416, f"bytes */{len(sound)}")
+        for asked in ("bytes=5-2", "bytes=-", "bytes=0-1,5-6", "lines=1-2", "bytes=a-b", f"bytes={'9' * 5000}-"):
+            reply = preview.get("/talk.mp3", range=asked)
+            assert (reply.status, reply.content) == (200, sound), asked
+        assert preview.get("/", range="bytes=0-1").status == 200  # a page changes from one answer to the next
+        assert preview.get("/nowhere.mp3", range="bytes=0-1").status == 404

@@ -101,7 +101,8 @@ def manuscripts(compiled: Compiled, state: State) -> dict[str, Manuscript]:
 
 
 def _file(path: str, known: Known) -> File:
-    return File(path, known.digest, known.stat[0], known.width, known.height, known.clear)
+    looks = known.width, known.height, known.clear
+    return File(path, known.digest, known.stat[0], *looks, known.seconds, known.form)
 
 
 def _data(root: Path, listing: Listing) -> tuple[Record, tuple[Problem, ...]]:

@@ -10,9 +10,11 @@ from types import MappingProxyType
 from audiencegen.build.files import unreadable
 from audiencegen.build.sources import CONTENT, Listing, Oddity, Stat, others, scan, stat_of, trusted
 from audiencegen.config import Config
-from audiencegen.images.probe import ENDINGS, MAYBE_CLEAR, is_clear, pixels
+from audiencegen.images.probe import ENDINGS, MAYBE_CLEAR, form, is_clear, pixels
 from audiencegen.problems import Problem, ProjectError, error, warning
-from audiencegen.values import Struct, digest_bytes
+from audiencegen.sound import ENDINGS as HEARD
+from audiencegen.sound import seconds
+from audiencegen.values import Struct, digest_bytes, replace
 
 
 class Known(Struct, frozen=True):
@@ -25,6 +27,8 @@ class Known(Struct, frozen=True):
     face: str = ""  # the digest of the manuscript, "" when it has to be compiled
     body: str = ""  # the digest of its body
     clear: bool = False  # a picture that can be seen through, where its copy for letters depends on that
+    seconds: int = 0  # how long a recording lasts
+    form: str = ""  # of a picture that could be a podcast's
 
 
 class Snapshot(Struct, frozen=True):
@@ -80,11 +84,12 @@ def _read(path: str, before: Known | None, now: int) -> Known:
     content = file.read_bytes()
     digest = digest_bytes(content)
     if before is not None and before.digest == digest:  # touched, or too young to be known by its stat
-        return Known(here, digest, before.width, before.height, before.face, before.body, before.clear)
+        return replace(before, stat=here)
     ending = file.suffix.lower()
     width, height = pixels(content, ending) if ending in ENDINGS else (0, 0)
     clear = ending in MAYBE_CLEAR and is_clear(content)
-    return Known(here, digest, width, height, clear=clear)
+    lasting = seconds(content, ending) if ending in HEARD else 0
+    return Known(here, digest, width, height, clear=clear, seconds=lasting, form=form(content, width, height))
 
 
 # What is odd → whether that is an error, what is said, and what to do.

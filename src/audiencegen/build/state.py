@@ -24,7 +24,8 @@ Fact = TypeVar("Fact")
 _TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, content TEXT)",
     "CREATE TABLE sources (path TEXT PRIMARY KEY, size INT, changed INT, inode INT,"
-    " digest TEXT, width INT, height INT, face TEXT, body TEXT, clear INT) WITHOUT ROWID",
+    " digest TEXT, width INT, height INT, face TEXT, body TEXT, clear INT,"
+    " seconds INT, form TEXT) WITHOUT ROWID",
     "CREATE TABLE outputs (path TEXT PRIMARY KEY, size INT, changed INT, inode INT,"
     " digest TEXT, made_of TEXT, bodies TEXT, shown TEXT) WITHOUT ROWID",
     "CREATE TABLE faces (name TEXT PRIMARY KEY, content BLOB)",
@@ -166,8 +167,8 @@ def _is_filled(state: State) -> bool:
     with suppress(sqlite3.Error, OSError, ValueError, TypeError):
         connection = state._open()
         state.meta = dict(connection.execute("SELECT name, content FROM meta"))
-        for path, size, changed, inode, *known, clear in connection.execute("SELECT * FROM sources"):
-            state.sources[path] = Known((size, changed, inode), *known, clear=bool(clear))  # type: ignore[misc]
+        for path, size, changed, inode, *known, clear, secs, form in connection.execute("SELECT * FROM sources"):
+            state.sources[path] = Known((size, changed, inode), *known, bool(clear), secs, form)  # type: ignore[call-arg]
         for path, size, changed, inode, *made in connection.execute("SELECT * FROM outputs"):
             state.outputs[path] = Made((size, changed, inode), *made)
         return state.meta.get("version") == version()
@@ -217,7 +218,8 @@ def _replace(
 
 
 def _source_row(path: str, known: Known) -> Row:
-    return path, *known.stat, known.digest, known.width, known.height, known.face, known.body, known.clear
+    looks = known.width, known.height, known.face, known.body, known.clear
+    return path, *known.stat, known.digest, *looks, known.seconds, known.form
 
 
 def _output_row(path: str, made: Made) -> Row:

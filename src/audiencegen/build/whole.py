@@ -38,6 +38,7 @@ _LIBRARIES = (
     "pyyaml",
     "regex",
     "selectolax",
+    "tinytag",
     "tzdata",
 )
 

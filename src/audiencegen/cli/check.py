@@ -11,7 +11,7 @@ from audiencegen.build.configured import read_config
 from audiencegen.build.newest import in_words
 from audiencegen.build.pipeline import Linked, Request
 from audiencegen.build.places import Places
-from audiencegen.cli import UsageError
+from audiencegen.cli import UsageError, check_podcast
 from audiencegen.cli.letters import letter_named, look_for, newest_letter
 from audiencegen.cli.moments import moment_named
 from audiencegen.cli.report import as_json, located, show_problems
@@ -22,17 +22,28 @@ from audiencegen.content.states import Moment
 from audiencegen.fields import did_you_mean
 from audiencegen.mail.lint.rules import findings, names
 from audiencegen.model import Issue
+from audiencegen.outputs import psp1
 from audiencegen.outputs.issues import inspected, past
 from audiencegen.problems import Problem, ProjectError, Severity, error
-from audiencegen.values import replace
+from audiencegen.values import Struct, replace
 
-Found = list[tuple[Issue, tuple[Problem, ...]]]
+
+class Looked(Struct, frozen=True):
+    """A letter, or the podcast, with what was found in it."""
+
+    name: str
+    folder: str  # of a letter
+    problems: tuple[Problem, ...]
+
+
+Found = list[Looked]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("slugs", metavar="SLUG", nargs="*", help="letters: their slugs, titles or files; the newest one if left out")
     add("--all", action="store_true", help="every letter that a build makes")
+    add("--podcast", action="store_true", help="the feed of the podcast, by the rules of PSP-1, and no letter")
     add("--allow", metavar="RULE", action="append", default=[], help="leave this rule out; may be given several times")
     add("--now", dest="as_of", metavar="DATE", help="check as of another moment: “2026-12-24 09:00”")
     add("--json", action="store_true", help="answer with JSON on standard output")
@@ -40,6 +51,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     directory: Path = arguments.directory
+    if arguments.podcast and (arguments.all or arguments.slugs):
+        raise UsageError("name letters, or --podcast; the two are looked at apart")
     try:
         found = _checked(arguments)
     except ProjectError as fault:
@@ -51,8 +64,8 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         terminal.say(_as_json(found, directory))
     else:
         show_problems(_together(found), directory, terminal, everything=True)
-        terminal.say("\n".join(f"“{issue.subject}”: {_in_words(rows)}" for issue, rows in found))
-    return 1 if any(_count(rows, Severity.ERROR) for _, rows in found) else 0
+        terminal.say("\n".join(f"“{one.name}”: {_in_words(one.problems)}" for one in found))
+    return 1 if any(_count(one.problems, Severity.ERROR) for one in found) else 0
 
 
 def _checked(arguments: argparse.Namespace) -> Found:
@@ -64,15 +77,19 @@ def _checked(arguments: argparse.Namespace) -> Found:
     request = Request(directory, config, (), Moment(now), Places(directory / config.output, directory / "private"))
 
     def found(linked: Linked) -> Found:
-        return [(issue, _findings(linked, issue, config, allowed)) for issue in _meant(arguments, linked, config)]
+        if arguments.podcast:
+            return [Looked(linked.site.show.title, "", check_podcast.findings(linked, config, allowed))]
+        meant = _meant(arguments, linked, config)
+        return [Looked(one.subject, one.folder, _findings(linked, one, config, allowed)) for one in meant]
 
     return look_for(arguments.slugs, request, found)
 
 
 def _known_rules(given: Sequence[str], config: Config) -> frozenset[str]:
+    known = (*names(), *psp1.names())
     for name in (*given, *config.issues.allow):
-        if name not in names():
-            near = did_you_mean(name, names())
+        if name not in known:
+            near = did_you_mean(name, known)
             hint = f"did you mean `{near}`?" if near else "the rules are in docs/reference/checks.md"
             if name in given:
                 raise UsageError(f"there is no rule `{name}`; {hint}")
@@ -97,7 +114,7 @@ def _findings(linked: Linked, issue: Issue, config: Config, allowed: frozenset[s
 
 def _together(found: Found) -> tuple[Problem, ...]:
     """What several letters have in common, such as the theme's own, is said once; each with its rule's name."""
-    every = dict.fromkeys(problem for _, rows in found for problem in rows)
+    every = dict.fromkeys(problem for one in found for problem in one.problems)
     return tuple(replace(problem, message=f"{problem.message} [{problem.kind}]") for problem in every)
 
 
@@ -110,14 +127,16 @@ def _in_words(rows: Sequence[Problem]) -> str:
 
 
 def _as_json(found: Found, directory: Path) -> str:
-    letters = [
+    judged = [
         {
-            "folder": issue.folder,
-            "errors": _count(rows, Severity.ERROR),
-            "warnings": _count(rows, Severity.WARNING),
-            "findings": located(rows, directory),
+            **({"folder": one.folder} if one.folder else {"podcast": one.name}),
+            "errors": _count(one.problems, Severity.ERROR),
+            "warnings": _count(one.problems, Severity.WARNING),
+            "findings": located(one.problems, directory),
         }
-        for issue, rows in found
+        for one in found
     ]
-    ok = not any(letter["errors"] for letter in letters)
-    return json.dumps({"ok": ok, "letters": letters}, ensure_ascii=False, indent=1)
+    ok = not any(one["errors"] for one in judged)
+    podcasts, letters = ([one for one in judged if ("podcast" in one) is wanted] for wanted in (True, False))
+    told = {"podcast": podcasts[0]} if podcasts else {"letters": letters}
+    return json.dumps({"ok": ok, **told}, ensure_ascii=False, indent=1)

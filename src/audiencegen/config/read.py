@@ -9,6 +9,7 @@ from typing import Any
 from audiencegen.config.address import read_url
 from audiencegen.config.door import read_door
 from audiencegen.config.people import known, read_authors, read_links, read_mailbox, unknown
+from audiencegen.config.podcast import read_podcast
 from audiencegen.config.sharing import read_sharing
 from audiencegen.config.values import FILE_NAME, SERVICES, Config, Contents, Dialect, Issues
 from audiencegen.fields import Field, Fields, did_you_mean, parse_yaml, plain, quoted, said_once, shapes
@@ -235,5 +236,6 @@ _READERS: Mapping[str, Callable[[Field, Problems], dict[str, Any]]] = {
     "feeds": _feeds,
     "issues": _one("issues", _issues),
     "share": read_sharing,
+    "podcast": _one("podcast", read_podcast),
     "subscribe": read_door,
 }

@@ -6,6 +6,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from audiencegen.model import Author, Door, Imprint, NavLink, Sharing
+from audiencegen.podcast import Show
 from audiencegen.values import Record, Value
 
 FILE_NAME = "audiencegen.yaml"
@@ -66,6 +67,7 @@ class Config(Value, frozen=True):
     issues: Issues = Issues()
     sharing: Sharing = Sharing()
     share_all: bool = False  # a kit for every post, not only for the newest
+    podcast: Show = Show()
     door: Door = Door()
     checked_by: str = ""  # the mail server whose word on a mail's sender `people read-mail` takes
     cards: bool = True  # a picture for every post, for where it is shared

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from audiencegen.config import Config, Contents
+from audiencegen.content.episodes import episode
 from audiencegen.content.naming import Named
 from audiencegen.content.resolve import Atlas, Place, file_url
 from audiencegen.content.terms import Glossary
@@ -51,6 +52,7 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
     image, trouble = _image(entry, bench)
     poster, no_poster = _poster(entry, bench)
     ask, wrong_ask = _ask(entry, state, bench)
+    heard, unheard = episode(entry, _home(entry, state), bench.atlas, bench.config.podcast.wanted)
     card = _card(entry, state, image, bench)
     linked = Post(
         card=card,
@@ -67,12 +69,13 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
         ask=ask,
         extra=head.extra,
         syndication=head.syndication,
+        episode=heard,
         poster=poster,
         poster_alone=poster is not None and bool(head.card),
         parts=outline.parts,
         ended=tuple(notice.until.isoformat() for notice in _ended(outline, bench) if notice.until),
     )
-    found = (*problems, *trouble, *no_poster, *wrong_ask, *_unanswerable(outline, bench))
+    found = (*problems, *trouble, *no_poster, *wrong_ask, *unheard, *_unanswerable(outline, bench))
     return linked, tuple(problem if problem.file else problem.in_file(entry.path) for problem in found)
 
 

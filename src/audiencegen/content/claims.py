@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from audiencegen.config import Config
 from audiencegen.content import urls
 from audiencegen.content.addresses import AddressBook
+from audiencegen.content.episodes import chapters_address
 from audiencegen.content.naming import NAMING, Named, shown
 from audiencegen.content.resolve import file_address
 from audiencegen.content.terms import Glossary
@@ -44,6 +45,20 @@ def _claim_term(book: AddressBook, key: TermKey) -> None:
     book.claim(f"/{key.kind}/", f"the list of all {key.kind}")
     book.claim(key.address, owner)
     book.claim(key.feed, owner)
+
+
+def claim_podcast(book: AddressBook, entries: Sequence[Named], listed: Sequence[Named], config: Config) -> None:
+    """Claim the chapters of every recording, and the podcast's feed and page as soon as it has an episode.
+
+    A page of the writer's own at the podcast's address takes the place of ours.
+    """
+    for entry in entries:
+        if entry.head.audio and entry.head.chapters:
+            book.claim(chapters_address(entry.address), f"the chapters of {shown(entry.path, config)}")
+    if config.podcast.wanted and any(entry.head.audio for entry in listed):
+        book.claim(urls.PODCAST_FEED, "the feed of the podcast")
+        if all(urls.folded(entry.address) != urls.PODCAST for entry in entries):
+            book.claim(urls.PODCAST, "the page of the podcast")
 
 
 def claim_files(book: AddressBook, paths: Iterable[str], config: Config) -> list[Problem]:

@@ -12,6 +12,7 @@ from audiencegen.content import names
 from audiencegen.content.blocks.video import film
 from audiencegen.content.dates import DateError, parse_moment
 from audiencegen.content.personal import faults
+from audiencegen.content.recording import read_audio, read_chapters
 from audiencegen.fields import Field, Fields, plain, quoted, shapes
 from audiencegen.fields.shapes import Problems
 from audiencegen.model import Ask, Brief, Credit, Head, Kind, Video
@@ -371,4 +372,6 @@ _READERS: Mapping[str, Reader] = {
     "share": _share,
     "syndication": _syndication,
     "video": _video,
+    "audio": lambda field, problems, zone: read_audio(field, problems),
+    "chapters": lambda field, problems, zone: {"chapters": read_chapters(field, problems)},
 }

@@ -10,6 +10,7 @@ from audiencegen.content import cards, claims, urls
 from audiencegen.content.addresses import AddressBook
 from audiencegen.content.blocks.part import assembled
 from audiencegen.content.claims import STATIC
+from audiencegen.content.episodes import show_of
 from audiencegen.content.kits import is_shared, kits
 from audiencegen.content.letters import is_letter, issues, pictures
 from audiencegen.content.naming import Named, name, shown
@@ -50,7 +51,9 @@ def link(
     atlas = Atlas(_places(entries), files, book.addresses(), config.url, unread, redirects)
     bench = cards.Bench(config, frame, words, atlas, moment.now)
     posts, pages, letters, shared, trouble = _linked(entries, moment, bench)
-    of_configuration = _configured(config, atlas)
+    episodes = _episodes(posts, config, moment)
+    show, missed = show_of(config.podcast, frame, atlas, episodes)
+    of_configuration = (*_configured(config, atlas), *missed)
     problems += trouble + claims.claim_files(book, atlas.used, config)
     # What is wrong in a part is found wherever the part is shown.
     found = dict.fromkeys(problem.in_file(shown(problem.file, config)) for problem in problems)
@@ -59,7 +62,7 @@ def link(
         return None, placed
     listed = tuple(post.card for post in posts if moment.shown(post.card.state).listed)
     site = Site(
-        frame=frame,
+        frame=replace(frame, podcast=show.title) if episodes else frame,
         posts=posts,
         listed=listed,
         neighbours=neighbours(posts, listed),
@@ -75,6 +78,8 @@ def link(
         page_size=config.pagination,
         feed_size=config.feed_entries,
         kits=kits(shared, config, frame),
+        show=show,
+        episodes=episodes,
         door_pages=door_pages,
     )
     return site, placed
@@ -111,6 +116,7 @@ def _addresses(
     with_page = [entry.named for entry in sound]
     listed = [entry.named for entry in sound if entry.is_listed]
     problems = claims.claim_lists(book, listed, words, config.pagination)
+    claims.claim_podcast(book, with_page, listed, config)
     problems += claims.claim_files(book, (path for path in files if path.startswith(STATIC)), config)
     for address, owner in ((urls.ROBOTS, "the rules for crawlers"), (urls.REDIRECTS, "the list of redirects")):
         book.claim(address, owner)  # unless the writer has their own
@@ -187,6 +193,13 @@ def _linked(
             shared.append((entry.named, post))
     posts.sort(key=lambda post: (post.card.date or _UNDATED, post.card.source), reverse=True)
     return tuple(posts), tuple(pages), letters, shared, problems
+
+
+def _episodes(posts: Iterable[Post], config: Config, moment: Moment) -> tuple[Post, ...]:
+    """The posts that the podcast has; none where the writer wants no podcast."""
+    if not config.podcast.wanted:
+        return ()
+    return tuple(post for post in posts if post.episode and moment.shown(post.card.state).listed)
 
 
 def _configured(config: Config, atlas: Atlas) -> tuple[Problem, ...]:

@@ -45,6 +45,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "share": (),
     "syndication": (),
     "video": (),
+    "audio": (),
+    "chapters": (),
     "card": ("social_card", "social_image", "share_image", "og_image"),
 }  # fmt: skip
 

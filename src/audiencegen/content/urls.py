@@ -21,6 +21,8 @@ REDIRECTS = "/_redirects"
 RSS = "/feed.xml"
 ATOM = "/atom.xml"
 JSON_FEED = "/feed.json"
+PODCAST = "/podcast/"
+PODCAST_FEED = "/podcast.xml"
 THEME_ASSETS = "/assets/"
 
 TERM_KINDS = ("tags", "categories", "authors", "series")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 ENDINGS = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 MAYBE_CLEAR = frozenset({".avif", ".webp"})  # whose kind of copy depends on whether they can be seen through
+LARGE = 1400  # pixels of each side from which on a square may be a podcast's (PSP-1)
 
 _ORIENTATION = 0x0112  # Exif 2.3, tag 274
 _TURNED = range(5, 9)  # by a quarter
@@ -47,6 +48,19 @@ def is_clear(content: bytes) -> bool:
             return image.has_transparency_data
     except refusals():
         return False
+
+
+def form(content: bytes, width: int, height: int) -> str:
+    """The kind of a large square picture and how it keeps its colours, such as "JPEG RGB"; "" of any other."""
+    if width != height or width < LARGE:
+        return ""
+    from PIL import Image
+
+    try:
+        with catch_warnings(action="ignore"), Image.open(BytesIO(content)) as image:
+            return f"{image.format} {image.mode}"
+    except refusals():
+        return ""
 
 
 def is_turned(image: AnyPicture) -> bool:

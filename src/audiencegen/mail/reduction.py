@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from audiencegen.content import only, personal
 from audiencegen.content.blocks import Host, in_mail
+from audiencegen.content.episodes import PLAYER, to_hear
 from audiencegen.content.forms import absolute_html
 from audiencegen.content.paragraphs import BLOCKS
 from audiencegen.content.tree import Comment, Element, parse
@@ -79,7 +80,16 @@ def marked_tree(frame: Frame, issue: Issue, body: Body, blocks: Blocks = in_mail
     blocks(top, Host(frame, post.card))
     only.for_mail(top, lambda: _rest(desk))
     shorten(top, issue.web_only, desk)
-    return Element("", {}, _in_paragraphs(_content(top, desk)))
+    return Element("", {}, [*_to_hear(frame, issue, desk), *_in_paragraphs(_content(top, desk))])
+
+
+def _to_hear(frame: Frame, issue: Issue, desk: Desk) -> list[Node]:
+    """The way to the player on the page; of a letter without one, to the recording."""
+    episode = issue.post.episode
+    if episode is None:
+        return []
+    url = f"{desk.address}#{PLAYER}" if desk.on_web else frame.absolute(episode.url)
+    return [Element("p", {}, [Element("a", {"href": url}, [to_hear(frame, episode)])])]
 
 
 def _rest(desk: Desk) -> Element | None:

@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audiencegen.model import Output, Readers, Site
-from audiencegen.outputs import assets, cards, door, feeds, issues, lists, pages, readers, redirects, share, sitemap
+from audiencegen.outputs import (
+    assets,
+    cards,
+    door,
+    feeds,
+    issues,
+    lists,
+    pages,
+    podcast,
+    readers,
+    redirects,
+    share,
+    sitemap,
+)
 from audiencegen.theme import Theme
 
-_KINDS = (pages, lists, door, feeds, redirects, sitemap, assets, issues, cards, share)
+_KINDS = (pages, lists, door, feeds, podcast, redirects, sitemap, assets, issues, cards, share)
 
 
 def plan(site: Site, theme: Theme, audience: Readers | None) -> Iterator[Output]:

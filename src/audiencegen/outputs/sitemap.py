@@ -36,6 +36,8 @@ def robots(frame: Frame) -> bytes:
 def _rows(site: Site) -> Iterator[Row]:
     yield urls.HOME, site.listed[0].date if site.listed else None
     yield urls.ARCHIVE, site.listed[0].date if site.listed else None
+    if site.episodes:
+        yield urls.PODCAST, site.episodes[0].card.date
     if urls.SUBSCRIBE in site.door_pages:
         yield urls.SUBSCRIBE, None
     listed = {card.source for card in site.listed}

@@ -54,10 +54,18 @@ _TYPES = {
     ".zip": "application/zip",
     ".mp3": "audio/mpeg",
     ".m4a": "audio/mp4",
+    ".oga": "audio/ogg",
     ".ogg": "audio/ogg",
+    ".opus": "audio/ogg",
+    ".wav": "audio/wav",
+    ".flac": "audio/flac",
+    ".aac": "audio/aac",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".srt": "application/x-subrip",
     ".mp4": "video/mp4",
     ".webm": "video/webm",
 }
+_RANGE = re.compile(r"bytes=\s*([0-9]{0,15})\s*-\s*([0-9]{0,15})", re.ASCII)
 _END = re.compile(rb"</body\s*>", re.IGNORECASE)
 
 
@@ -132,6 +140,25 @@ def _way_to(address: str) -> Answer:
 
 def type_of(path: str) -> str:
     return _TYPES.get(PurePosixPath(path).suffix.lower(), "application/octet-stream")
+
+
+def part_of(whole: Answer, asked: str) -> tuple[Answer, *tuple[tuple[str, str], ...]]:
+    """The part of a file that a `Range` asks for, and the header that names it; a browser seeks in a recording so.
+
+    One range of bytes is answered, anything else with the whole file (RFC 9110, 14.2).
+    """
+    match = _RANGE.fullmatch(asked.strip()) if whole.status == 200 else None
+    if match is None or not any(match.groups()):
+        return (whole,)
+    size = len(whole.content)
+    first = int(match[1]) if match[1] else max(0, size - int(match[2]))
+    last = min(int(match[2]), size - 1) if match[1] and match[2] else size - 1
+    if match[1] and match[2] and int(match[2]) < first:
+        return (whole,)  # no range at all
+    if first >= size or (not match[1] and int(match[2]) == 0):
+        return Answer(b"", whole.type, 416), ("Content-Range", f"bytes */{size}")
+    part = Answer(whole.content[first : last + 1], whole.type, 206)
+    return part, ("Content-Range", f"bytes {first}-{last}/{size}")
 
 
 def followed(before: Generation, now: Generation, target: str) -> str:

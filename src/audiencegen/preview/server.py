@@ -32,6 +32,7 @@ from audiencegen.preview.answers import (
     as_event,
     broken,
     followed,
+    part_of,
     planned_path,
     renewed,
     rows,
@@ -203,7 +204,13 @@ class _Handler(BaseHTTPRequestHandler):
             corner = workbench.corner(shown, unquote(urlsplit(self.path).path).removeprefix(base))
         is_raw = self.path.startswith(RAW)
         content = found.content if is_raw else with_script(found, told, self.server.name, corner)
-        self._send(Answer(content, found.type, found.status, found.location), shown.number if shown else 0)
+        whole = Answer(content, found.type, found.status, found.location)
+        number = shown.number if shown else 0
+        if found.type == HTML:
+            self._send(whole, number)
+        else:
+            part, *more = part_of(whole, self.headers.get("Range", ""))
+            self._send(part, number, ("Accept-Ranges", "bytes"), *more)
 
     def _send(self, found: Answer, number: int = 0, *more: tuple[str, str]) -> None:
         self.send_response_only(found.status)

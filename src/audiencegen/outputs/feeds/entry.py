@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from html import escape
 
 from audiencegen.content.blocks import Host, in_feed
+from audiencegen.content.episodes import PLAYER, to_hear
 from audiencegen.content.forms import feed_html
 from audiencegen.model import Body, Frame, Post
 from audiencegen.values import Value, digest
@@ -64,7 +66,10 @@ def entries(frame: Frame, posts: Sequence[Post], bodies: Sequence[Body]) -> tupl
 
 def attachments(frame: Frame, post: Post) -> tuple[Attachment, ...]:
     """The files that come with a post's entry. RSS shows the first, every other format all of them."""
-    return ()
+    episode = post.episode
+    if episode is None:
+        return ()
+    return (Attachment(frame.absolute(episode.url), episode.type, episode.length, episode.seconds),)
 
 
 def sound(text: str) -> str:
@@ -97,5 +102,13 @@ def _html(frame: Frame, post: Post, body: Body) -> str:
         if len(_made) >= _MOST_MADE:
             _made.clear()
         html = feed_html(body.html, post.targets, frame, post.card.address)
-        _made[key] = in_feed(html, Host(frame, post.card), post.ended)
+        _made[key] = _to_hear(frame, post) + in_feed(html, Host(frame, post.card), post.ended)
     return _made[key]
+
+
+def _to_hear(frame: Frame, post: Post) -> str:
+    """The way to the player, for readers that show no enclosure."""
+    if post.episode is None:
+        return ""
+    address = frame.absolute(f"{post.card.address}#{PLAYER}")
+    return f'<p><a href="{escape(address)}">{escape(to_hear(frame, post.episode))}</a></p>\n'
