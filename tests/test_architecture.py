@@ -27,7 +27,7 @@ ORDER: tuple[frozenset[str], ...] = tuple(
         "people.segments",
         "theme people.formats people.sqlite",
         "people.store people.granting",
-        "mail",
+        "mail channels",
         "outputs delivery",
         "build",
         "preview",
@@ -35,7 +35,7 @@ ORDER: tuple[frozenset[str], ...] = tuple(
     )
 )
 PURE = frozenset(
-    "values problems fields podcast model config content images sound theme mail outputs "
+    "values problems fields podcast model config content images sound theme mail channels outputs "
     "people.domains people.person people.law people.intake people.archive people.scrub "
     "people.introductions people.segments people.authentication people.wishes people.granting".split()
 )
@@ -44,7 +44,7 @@ FORBIDDEN_MODULES = frozenset(
     "os socket subprocess tempfile shutil time random secrets urllib.request http locale getpass smtplib".split()
 )
 FORBIDDEN_CALLS = frozenset("now today utcnow read_text read_bytes write_text write_bytes getenv".split())
-LONGEST_FILE = 640  # lines; most files stay under 300, and the vocabulary of the model is the longest
+LONGEST_FILE = 620  # lines; most files stay under 300, and the vocabulary of the model is the longest
 LONGEST_FUNCTION = 60  # lines; most functions stay under 25
 BEHIND_ONE_FILE = {
     "markdown": "content/markdown.py",

@@ -120,6 +120,8 @@ class Head(Value, frozen=True):
     brief: Brief = Brief()
     card: str | None = None  # a picture of the writer's own for where the post is shared
     extra: Record = Record()
+    share: Record = Record()  # channel → the words for it; "all" for every other, False there for no kit at all
+    syndication: tuple[str, ...] = ()  # where else it was posted
     video: Video | None = None  # a film, which stands before the text
     audio: Recording | None = None
     chapters: tuple[Chapter, ...] = ()  # of what is heard or seen
@@ -420,6 +422,7 @@ class Post(Value, frozen=True):
     question: str = ""  # how it ends: readers are invited to answer
     ask: Ask | None = None  # its address is one of ours or a URL
     extra: Record = Record()
+    syndication: tuple[str, ...] = ()  # where else it was posted
     parts: tuple[str, ...] = ()  # files whose texts stand in its own
     ended: tuple[str, ...] = ()  # the days of notices that are over, as they stand in the body
     episode: Episode | None = None  # what there is to hear of it
@@ -487,6 +490,24 @@ class Issue(Value, frozen=True):
     corrections: tuple[Corrected, ...] = ()  # of other posts, since the letter before
 
 
+class Sharing(Value, frozen=True):
+    """How posts are shared: the channels, the writer's own places there, and whether links say where they stood."""
+
+    channels: tuple[str, ...] = ()  # all of them when none is named
+    places: Record = Record()  # channel → an instance, a forum, a community
+    utm: bool = False
+
+
+class Kit(Value, frozen=True):
+    """What is needed to show a post elsewhere. `folder` is its folder under `share/`: `2026-05-01-hello`."""
+
+    post: Post
+    folder: str
+    summary: str = ""  # the writer's description; the text says how it begins where there is none
+    words: Record = Record()  # as in the head
+    sharing: Sharing = Sharing()
+
+
 class Earlier(Value, frozen=True):
     """What the checks of a letter may know of an earlier one: its links, and whether it asked for something."""
 
@@ -527,6 +548,7 @@ class Site(Value, frozen=True):
     expired: tuple[Card, ...]  # what was out and is not any more, for the workbench
     next_change: datetime | None  # when a post becomes due or expires, and the site needs a build
     page_size: int
+    kits: tuple[Kit, ...] = ()  # the posts to be shared, newest first
     show: Show = Show()
     episodes: tuple[Post, ...] = ()  # what the podcast has, newest first
     feeds: Feeds = Feeds()

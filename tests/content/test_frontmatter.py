@@ -434,7 +434,7 @@ def test_what_is_not_as_meant_is_said_with_what_to_write(lines: str, severity: s
 @pytest.mark.parametrize(
     "name",
     "layout type template weight data state name time link source sources role site page pages sort section "
-    "topic topics rating mood via lead intro hero banner math comments featured pinned share sitemap menu "
+    "topic topics rating mood via lead intro hero banner math comments featured pinned sitemap menu "
     "parent related gallery video podcast enclosure duration episode season location eleventyNavigation "
     "outputs resources version organization_id main_image_caption visibility license price edited created "
     "sponsor reviewers tagline".split(),

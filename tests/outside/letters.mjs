@@ -1,4 +1,5 @@
 // Letters in Chromium. Reads jobs as JSON from standard input and answers each with what was asked for:
+//   {copies: [selector …]}  →  {copied}: what is on the clipboard after each of these buttons was pressed.
 //   {file, scheme, width, styles, site, policy, scripts}  →  {violations, boxes, overflow, asked, refused}, and a picture of
 //   the whole letter at `shot`. `policy` is its Content-Security-Policy; with `starts` the film in the first frame is started.
 // Nothing is fetched: a picture of the letter's own site comes from the folder `site`, any other is a grey square.
@@ -53,6 +54,15 @@ for (const job of jobs) {
     await page.evaluate(axe);
     const found = await page.evaluate(() => axe.run(document));
     answer.violations = found.violations.map(({ id, impact, nodes }) => ({ id, impact, where: nodes.map((node) => node.html.slice(0, 200)) }));
+  }
+  if (job.copies) {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    answer.copied = [];
+    for (const selector of job.copies) {
+      await page.click(selector);
+      await page.waitForFunction((one) => document.querySelector(one).classList.contains('copied'), selector);
+      answer.copied.push(await page.evaluate(() => navigator.clipboard.readText()));
+    }
   }
   if (job.shot) await page.screenshot({ path: job.shot, fullPage: true });
   answers.push(answer);

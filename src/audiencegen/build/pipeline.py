@@ -52,6 +52,7 @@ class Request(Struct, frozen=True):
     force: bool = False
     jobs: int = 1
     looked: Mapping[str, Listing] = MappingProxyType({})  # content folders as they were just seen
+    once: bool = False  # another build without the same words has something to do
 
 
 class Built(Struct, frozen=True):
@@ -278,7 +279,7 @@ def _note(
         closing=said[0],
         facts=said[1],
     )
-    meta = {**_meta(config), **kept.meta()}
+    meta = _meta(config) if run.request.once else {**_meta(config), **kept.meta()}
     run.state.save(meta, known.seen.sources, built.published.made, known.faces, inputs)
 
 

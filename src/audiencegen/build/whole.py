@@ -36,6 +36,7 @@ _LIBRARIES = (
     "pillow",
     "pygments",
     "pyyaml",
+    "regex",
     "selectolax",
     "tinytag",
     "tzdata",
@@ -153,7 +154,7 @@ def version() -> str:
 def _code(folder: str, prefix: str) -> Iterable[tuple[str, int, int]]:
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith(".py"):
+            if entry.name.endswith((".py", ".txt", ".yaml")):
                 found = entry.stat()
                 yield prefix + entry.name, found.st_size, found.st_mtime_ns
             elif entry.is_dir() and entry.name[0] != "_":

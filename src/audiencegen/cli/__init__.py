@@ -26,6 +26,7 @@ VERBS = {
     "preview": "see the site, the letters and the feeds in a browser while you write",
     "proof": "send the proof copy of a letter to yourself",
     "check": "read a letter as mail programs and filters will, and say what to mend",
+    "share": "see what each channel takes of a post, and copy it",
     "fetch-thumbnails": "keep the pictures of films beside your texts, so that no page asks others for them",
     "ping": "tell the feeds' hub that there is something new, after the site is online",
     "publish": "take a post out of draft and give it its date",
@@ -42,6 +43,7 @@ audiencegen: write, publish, and stay in touch with those who read you.
   audiencegen publish SLUG       take a post out of draft
   audiencegen ping               tell the feeds' hub, after the site is online
   audiencegen proof --to ME      send the newest letter to yourself, to read it before they do
+  audiencegen share              tell of the newest letter elsewhere
   audiencegen people             who reads you
   audiencegen fetch-thumbnails   keep the pictures of films that you show
 

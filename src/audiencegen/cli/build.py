@@ -25,6 +25,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--now", dest="as_of", metavar="DATE", help="build as of another moment: “2026-12-24 09:00”")
     add("--drafts", action="store_true", help="show drafts, too; only together with --output")
     add("--future", action="store_true", help="show scheduled posts, too; only together with --output")
+    add(
+        "--share", choices=["latest", "all"], help="make share kits of all posts, this once, and not of the newest only"
+    )
     add("--jobs", metavar="N", type=int, help="how many processes may work at once; all cores if left out")
     add("--explain", action="store_true", help="say of every file why it was made again, or why not")
     add("--json", action="store_true", help="answer with JSON on standard output")
@@ -60,7 +63,14 @@ def _build(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _nothing_to_do(arguments: argparse.Namespace, looked: dict[str, Listing]) -> Whole | None:
-    asks_for_more = (arguments.force, arguments.base_url, arguments.output, arguments.as_of, arguments.explain)
+    asks_for_more = (
+        arguments.force,
+        arguments.base_url,
+        arguments.output,
+        arguments.as_of,
+        arguments.explain,
+        arguments.share,
+    )
     kept = None if any(asks_for_more) else still(str(arguments.directory), arguments.now.timestamp(), looked)
     is_flawed = kept is not None and (kept.problems or kept.summary["to_mend"][0])
     return None if is_flawed and arguments.strict else kept

@@ -17,6 +17,7 @@ from audiencegen.problems import ProjectError, error
 from audiencegen.values import replace
 
 Answer = TypeVar("Answer")
+Thing = TypeVar("Thing")
 
 _WITHOUT_DATE = re.compile(r"^(\d{4}-\d\d-\d\d|undated)-")
 
@@ -44,15 +45,32 @@ def newest_letter(site: Site) -> Issue:
 
 def letter_named(wanted: str, issues: Sequence[Issue], config: Config) -> Issue:
     """Raises NoLetter when none is called so, and ProjectError when several are."""
-    fitting = [issue for issue in issues if slug(_bare(wanted, config)) in _names(issue)]
+    hint = f"letters are made of the newest {config.issues.latest} posts"
+    return one_named(wanted, issues, _names, lambda issue: issue.folder, config, ("letter", "letters"), hint)
+
+
+def one_named(
+    wanted: str,
+    things: Sequence[Thing],
+    names: Callable[[Thing], frozenset[str]],
+    folder: Callable[[Thing], str],
+    config: Config,
+    words: tuple[str, str],
+    otherwise: str = "",
+) -> Thing:
+    """The one thing that is called so; `words` are what one of them is called, and several."""
+    one, several = words
+    fitting = [thing for thing in things if slug(_bare(wanted, config)) in names(thing)]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
-        folders = ", ".join(issue.folder for issue in fitting)
-        raise ProjectError(error("two-letters", f"several letters are called “{wanted}”", f"name one of: {folders}"))
-    near = did_you_mean(slug(wanted), sorted(name for issue in issues for name in _names(issue)))
-    hint = f"did you mean `{near}`?" if near else f"letters are made of the newest {config.issues.latest} posts"
-    raise NoLetter(error("no-letter", f"no letter is called “{wanted}”", hint))
+        folders = ", ".join(folder(thing) for thing in fitting)
+        raise ProjectError(
+            error(f"two-{several}", f"several {several} are called “{wanted}”", f"name one of: {folders}")
+        )
+    near = did_you_mean(slug(wanted), sorted(name for thing in things for name in names(thing)))
+    hint = f"did you mean `{near}`?" if near else otherwise
+    raise NoLetter(error(f"no-{one}", f"no {one} is called “{wanted}”", hint))
 
 
 def _bare(wanted: str, config: Config) -> str:
@@ -61,6 +79,10 @@ def _bare(wanted: str, config: Config) -> str:
 
 def _names(issue: Issue) -> frozenset[str]:
     """Everything that the writer may call a letter."""
-    card, source = issue.post.card, PurePosixPath(issue.post.card.source)
-    named = (issue.folder, _WITHOUT_DATE.sub("", issue.folder), card.title, card.source, source.stem)
-    return frozenset(slug(name) for name in (*named, PurePosixPath(card.address).name))
+    card = issue.post.card
+    return names_of(issue.folder, card.title, PurePosixPath(card.source), card.address)
+
+
+def names_of(folder: str, title: str, source: PurePosixPath, address: str) -> frozenset[str]:
+    named = (folder, _WITHOUT_DATE.sub("", folder), title, str(source), source.stem, PurePosixPath(address).name)
+    return frozenset(map(slug, named))

@@ -53,6 +53,8 @@ def _request(arguments: argparse.Namespace, looked: Mapping[str, Listing]) -> Re
     config, problems = read_config(directory)
     if arguments.base_url:
         config = replace(config, url=_base_url(arguments.base_url))
+    if arguments.share:
+        config = replace(config, share_all=arguments.share == "all")
     now = moment_named(arguments.as_of, config.timezone, "--now") if arguments.as_of else arguments.now
     places = Places(arguments.output or directory / config.output, directory / PRIVATE)
     refused(places, directory, Path.home(), config)
@@ -67,6 +69,7 @@ def _request(arguments: argparse.Namespace, looked: Mapping[str, Listing]) -> Re
         force=arguments.force,
         jobs=arguments.jobs or os.cpu_count() or 1,
         looked=looked,
+        once=arguments.share is not None,
     )
 
 

@@ -2,6 +2,17 @@
 
 from audiencegen.config.address import checked_url
 from audiencegen.config.read import parse
-from audiencegen.config.values import DEFAULT_LATEST, FILE_NAME, SERVICES, Config, Contents, Dialect, Issues
+from audiencegen.config.values import CHANNELS, DEFAULT_LATEST, FILE_NAME, SERVICES, Config, Contents, Dialect, Issues
 
-__all__ = ["DEFAULT_LATEST", "FILE_NAME", "SERVICES", "Config", "Contents", "Dialect", "Issues", "checked_url", "parse"]
+__all__ = [
+    "CHANNELS",
+    "DEFAULT_LATEST",
+    "FILE_NAME",
+    "SERVICES",
+    "Config",
+    "Contents",
+    "Dialect",
+    "Issues",
+    "checked_url",
+    "parse",
+]

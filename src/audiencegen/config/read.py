@@ -10,6 +10,7 @@ from audiencegen.config.address import read_url
 from audiencegen.config.door import read_door
 from audiencegen.config.people import known, read_authors, read_links, read_mailbox, unknown
 from audiencegen.config.podcast import read_podcast
+from audiencegen.config.sharing import read_sharing
 from audiencegen.config.values import FILE_NAME, SERVICES, Config, Contents, Dialect, Issues
 from audiencegen.fields import Field, Fields, did_you_mean, parse_yaml, plain, quoted, said_once, shapes
 from audiencegen.fields.shapes import Problems
@@ -262,6 +263,7 @@ _READERS: Mapping[str, Callable[[Field, Problems], dict[str, Any]]] = {
     "cards": _one("cards", shapes.flag),
     "feeds": _one("feeds", _feeds),
     "issues": _one("issues", _issues),
+    "share": read_sharing,
     "podcast": _one("podcast", read_podcast),
     "subscribe": read_door,
 }

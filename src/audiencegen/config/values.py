@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from audiencegen.model import Author, Door, Feeds, Imprint, NavLink
+from audiencegen.model import Author, Door, Feeds, Imprint, NavLink, Sharing
 from audiencegen.podcast import Show
 from audiencegen.values import Record, Value
 
@@ -13,6 +13,13 @@ FILE_NAME = "audiencegen.yaml"
 DEFAULT_LATEST = 10
 # The mailing services that letters can be made ready for; each is a module of `mail.services`.
 SERVICES = ("buttondown", "listmonk", "mailchimp", "substack")
+# The channels that posts can be shared on; each has its limits in `channels/limits.yaml`.
+CHANNELS = (
+    "friend", "linkedin", "linkedin-article", "linkedin-group", "x", "x-thread", "mastodon", "bluesky", "threads",
+    "reddit", "reddit-link", "discourse", "discord", "instagram", "youtube", "podcast", "facebook", "hackernews",
+    "whatsapp", "telegram",
+)  # fmt: skip
+PLACES = ("mastodon", "discourse", "reddit")  # where the writer has a place of their own
 
 
 class Dialect(Enum):
@@ -58,6 +65,8 @@ class Config(Value, frozen=True):
     theme_options: Record = Record()
     feeds: Feeds = Feeds()
     issues: Issues = Issues()
+    sharing: Sharing = Sharing()
+    share_all: bool = False  # a kit for every post, not only for the newest
     podcast: Show = Show()
     door: Door = Door()
     checked_by: str = ""  # the mail server whose word on a mail's sender `people read-mail` takes

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from audiencegen.config import CHANNELS
 from audiencegen.content import names
 from audiencegen.content.blocks.video import film
 from audiencegen.content.dates import DateError, parse_moment
@@ -313,6 +314,38 @@ def _ask(field: Field, problems: Problems) -> Ask | None:
     return None
 
 
+def _share(field: Field, problems: Problems, zone: ZoneInfo) -> Values:
+    """One text for all channels, or a text for each; `share: false` for no kit. Nothing here stops a build."""
+    if isinstance(field.value, bool):
+        return {} if field.value else {"share": Record({"all": False})}
+    if not isinstance(field.value, Fields):
+        said = shapes.text(field, problems)
+        return {"share": Record({"all": said})} if said else {}
+    found: Problems = []
+    words: Values = {}
+    for part in field.value:
+        name = part.name.casefold().replace("_", "-")
+        if name in ("all", *CHANNELS):
+            words[name] = shapes.text(part, found)
+        else:
+            found.append(shapes.unknown(part, ("all", *CHANNELS), f"`{field.name}`"))
+    problems += [replace(problem, severity=Severity.WARNING) for problem in found]
+    return {"share": Record({name: text for name, text in words.items() if text})}
+
+
+def _syndication(field: Field, problems: Problems, zone: ZoneInfo) -> Values:
+    """Addresses where the post was shown; what is none is left out."""
+    urls: list[str] = []
+    for item in shapes.items(field):
+        url = shapes.text(item, problems)
+        if url and url.startswith(("https://", "http://")):
+            urls.append(url)
+        elif url:
+            hint = "write the whole address, https:// and all"
+            problems.append(warning("syndication", f"`{field.name}` has no address: {url}", hint, **item.at_value))
+    return {"syndication": tuple(dict.fromkeys(urls))}
+
+
 def _video(field: Field, problems: Problems, zone: ZoneInfo) -> Values:
     """A film that stands before the text: its address, or a mapping with `url`, `title` and `poster`."""
     if isinstance(field.value, Fields):
@@ -354,6 +387,8 @@ _READERS: Mapping[str, Reader] = {
     "contents": _contents,
     "credits": _credits,
     "brief": _brief,
+    "share": _share,
+    "syndication": _syndication,
     "video": _video,
     "audio": lambda field, problems, zone: read_audio(field, problems),
     "chapters": lambda field, problems, zone: {"chapters": read_chapters(field, problems)},

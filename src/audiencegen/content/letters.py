@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from audiencegen.config import Config
@@ -46,7 +46,7 @@ def issues(
         made.append(
             Issue(
                 post,
-                _folder(entry, post, frame, made),
+                folder(entry, post, frame, {issue.folder for issue in made}),
                 _subject(post, config, frame),
                 post.preheader,
                 own.imprint,
@@ -102,9 +102,9 @@ def _since(corrected: tuple[Corrected, ...], frame: Frame, pair: Sequence[Letter
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
-def _folder(entry: Named, post: Post, frame: Frame, made: Iterable[Issue]) -> str:
+def folder(entry: Named, post: Post, frame: Frame, taken: Collection[str]) -> str:
+    """The name of a post's own folder in the output: its day and its slug."""
     day = frame.local(post.card.date).date().isoformat() if post.card.date else "undated"
-    taken = {issue.folder for issue in made}
     wanted, number = f"{day}-{entry.slug}", 2
     while wanted in taken:
         wanted, number = f"{day}-{entry.slug}-{number}", number + 1

@@ -11,6 +11,7 @@ from audiencegen.content.addresses import AddressBook
 from audiencegen.content.blocks.part import assembled
 from audiencegen.content.claims import STATIC
 from audiencegen.content.episodes import show_of
+from audiencegen.content.kits import is_shared, kits
 from audiencegen.content.letters import is_letter, issues, pictures
 from audiencegen.content.naming import Named, name, shown
 from audiencegen.content.neighbours import neighbours
@@ -51,7 +52,7 @@ def link(
     unread = frozenset(path for path, manuscript in manuscripts.items() if not manuscript.is_sound)
     atlas = Atlas(_places(entries), files, book.addresses(), config.url, unread, redirects)
     bench = cards.Bench(config, frame, words, atlas, moment.now)
-    posts, pages, letters, trouble = _linked(entries, moment, bench)
+    posts, pages, letters, shared, trouble = _linked(entries, moment, bench)
     episodes = _episodes(posts, config, moment)
     show, missed = show_of(config.podcast, frame, atlas, episodes)
     of_configuration = (*_configured(config, atlas), *missed)
@@ -77,6 +78,7 @@ def link(
         expired=_expired(entries, bench),
         next_change=_next_change(entries, moment),
         page_size=config.pagination,
+        kits=kits(shared, config, frame),
         show=show,
         episodes=episodes,
         feeds=config.feeds,
@@ -176,18 +178,20 @@ def _places(entries: Iterable[_Entry]) -> dict[str, Place]:
 
 def _linked(
     entries: Iterable[_Entry], moment: Moment, bench: cards.Bench
-) -> tuple[tuple[Post, ...], tuple[Post, ...], list[tuple[Named, Post]], list[Problem]]:
-    """Posts with a page (newest first), pages, letters, and the problems of their links."""
+) -> tuple[tuple[Post, ...], tuple[Post, ...], list[tuple[Named, Post]], list[tuple[Named, Post]], list[Problem]]:
+    """Posts with a page (newest first), pages, letters, what is shared, and the problems of their links."""
     # What only a letter ahead of its date shows is not published before it: its pictures count in another atlas.
     ahead = replace(bench, atlas=bench.atlas.unused())
     posts: list[Post] = []
     pages: list[Post] = []
     letters: list[tuple[Named, Post]] = []
+    shared: list[tuple[Named, Post]] = []
     problems: list[Problem] = []
     for entry in entries:
         has_page = entry.has_page
         letter = moment.shown(entry.state).letter and is_letter(entry.named, bench.config)
-        if not has_page and not letter:
+        is_told = is_shared(entry.named, entry.state, moment)
+        if not has_page and not letter and not is_told:
             continue
         on_site = has_page or entry.state is not State.SCHEDULED
         post, trouble = cards.post(entry.named, entry.state, bench if on_site else ahead)
@@ -196,8 +200,10 @@ def _linked(
             (posts if entry.named.kind is Kind.POST else pages).append(post)
         if letter:
             letters.append((entry.named, post))
+        if is_told:
+            shared.append((entry.named, post))
     posts.sort(key=lambda post: (post.card.date or _UNDATED, post.card.source), reverse=True)
-    return tuple(posts), tuple(pages), letters, problems
+    return tuple(posts), tuple(pages), letters, shared, problems
 
 
 def _episodes(posts: Iterable[Post], config: Config, moment: Moment) -> tuple[Post, ...]:

@@ -42,6 +42,8 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "contents": ("toc", "table_of_contents"),
     "credits": (),
     "brief": (),
+    "share": (),
+    "syndication": (),
     "video": (),
     "audio": (),
     "chapters": (),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
+from audiencegen.content.paragraphs import parts
 from audiencegen.content.tree import Element, write
-from audiencegen.mail.blocks import parts
 from audiencegen.mail.tags import NO_MARKS, Marks
 
 Node = Element | str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from audiencegen.content.paragraphs import parts
 from audiencegen.content.tree import Element
-from audiencegen.mail.blocks import parts
 from audiencegen.mail.code import TAB
 from audiencegen.mail.fold import WIDTH, columns, fold
 from audiencegen.mail.grid import Grid, grid_lines

@@ -17,8 +17,8 @@ from audiencegen.content import only, personal
 from audiencegen.content.blocks import Host, in_mail
 from audiencegen.content.episodes import PLAYER, to_hear
 from audiencegen.content.forms import absolute_html
+from audiencegen.content.paragraphs import BLOCKS
 from audiencegen.content.tree import Comment, Element, parse
-from audiencegen.mail.blocks import BLOCKS
 from audiencegen.mail.fields import marked, to_everybody
 from audiencegen.mail.particulars import words_of
 from audiencegen.mail.pictures import copies

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from audiencegen.content.paragraphs import BLOCKS
 from audiencegen.content.tree import Element, Html, write
-from audiencegen.mail.blocks import BLOCKS
 from audiencegen.mail.code import boxed, code_block
 from audiencegen.mail.styles import Styles
 from audiencegen.values import Struct

@@ -5,10 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audiencegen.model import Output, Readers, Site
-from audiencegen.outputs import assets, cards, door, feeds, issues, lists, pages, podcast, readers, redirects, sitemap
+from audiencegen.outputs import (
+    assets,
+    cards,
+    door,
+    feeds,
+    issues,
+    lists,
+    pages,
+    podcast,
+    readers,
+    redirects,
+    share,
+    sitemap,
+)
 from audiencegen.theme import Theme
 
-_KINDS = (pages, lists, door, feeds, podcast, redirects, sitemap, assets, issues, cards)
+_KINDS = (pages, lists, door, feeds, podcast, redirects, sitemap, assets, issues, cards, share)
 # What nearly every site is made with.
 TEMPLATES = (
     "site/post.html",

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from audiencegen.content.urls import folded
 from audiencegen.model import Issue, Site
-from audiencegen.preview.workbench import letter, posts, raw
+from audiencegen.preview.workbench import letter, posts, raw, share
 from audiencegen.preview.workbench.bench import ADDRESS, filled, letter_address
 from audiencegen.preview.workbench.generation import Generation, Page
 from audiencegen.theme import text
@@ -41,6 +41,10 @@ def answer(generation: Generation, path: str, query: Mapping[str, str]) -> Page 
             return letter.page(generation, folder, letter.VIEWS[0])
         case ["letter", folder, view]:
             return letter.page(generation, folder, view)
+        case ["share", folder]:
+            return share.page(generation, folder)
+        case ["raw", "share", *parts]:
+            return raw.kit_part(generation, "/".join(parts))
         case ["raw", *parts]:
             return raw.part(generation, "/".join(parts), query.get("look", ""))
         case ["for"]:

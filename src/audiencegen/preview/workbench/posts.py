@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from audiencegen.model import Card, Frame, Issue, Site, State
 from audiencegen.preview.workbench.bench import ADDRESS, faults, filled, found_in, letter_address, moment_in_words
 from audiencegen.preview.workbench.generation import Generation, Page
+from audiencegen.preview.workbench.share import addresses
 from audiencegen.problems import Problem, ProjectError, Severity
 from audiencegen.values import Struct
 
@@ -30,6 +31,7 @@ class Row(Struct, frozen=True):
     errors: int | None
     warnings: int | None
     change: str
+    kit: str
 
 
 def page(generation: Generation, query: Mapping[str, str]) -> Page:
@@ -95,6 +97,7 @@ def _rows(generation: Generation, cards: Sequence[Card], changes: Mapping[str, s
     frame = generation.site.frame
     with_page = {post.card.source for post in generation.site.posts}
     letters = {issue.post.card.source: issue for issue in generation.site.issues}
+    kits = addresses(generation.site)
     for card in cards:
         issue = letters.get(card.source)
         errors, warnings = _counts(generation, issue)
@@ -107,6 +110,7 @@ def _rows(generation: Generation, cards: Sequence[Card], changes: Mapping[str, s
             errors,
             warnings,
             changes[card.source],
+            kits.get(card.source, ""),
         )
 
 

@@ -10,13 +10,14 @@ from audiencegen.mail.bare import bare_tree
 from audiencegen.mail.reduction import letter_tree
 from audiencegen.model import Issue
 from audiencegen.outputs.issues import FOLDER
+from audiencegen.outputs.share import FOLDER as SHARED
 from audiencegen.preview.workbench.bench import filled
 from audiencegen.preview.workbench.entry import entry_of
 from audiencegen.preview.workbench.generation import HTML, Generation, Page
 from audiencegen.preview.workbench.looks import LOOKS, at_home, looked_at
 
 _TEXT = "text/plain; charset=utf-8"
-_TYPES = {".html": HTML, ".eml": "message/rfc822", ".json": "application/json"}
+_TYPES = {".html": HTML, ".eml": "message/rfc822", ".json": "application/json", ".jpg": "image/jpeg"}
 
 
 def part(generation: Generation, name: str, look: str) -> Page:
@@ -32,6 +33,14 @@ def part(generation: Generation, name: str, look: str) -> Page:
     if issue is None or kind not in _MADE_HERE:
         return filled(generation, "lost", status=404)
     return Page(_MADE_HERE[kind](generation, issue).encode("utf-8"))
+
+
+def kit_part(generation: Generation, name: str) -> Page:
+    """`FOLDER/index.html` and its like under `share/`."""
+    path = f"{SHARED}/{name}"
+    if path not in generation.outputs:
+        return filled(generation, "lost", status=404)
+    return Page(generation.made(path), _TYPES.get(splitext(name)[1], _TEXT))
 
 
 def _rich(generation: Generation, issue: Issue) -> str:

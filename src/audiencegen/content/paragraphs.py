@@ -1,4 +1,4 @@
-"""What stands below one another in a letter: the elements that are blocks, and the blocks that an element holds."""
+"""What stands below one another in a text: the elements that are blocks, and the blocks that an element holds."""
 
 from __future__ import annotations
 

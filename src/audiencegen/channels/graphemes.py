@@ -1,0 +1,36 @@
+"""What people count as one character: grapheme clusters (Unicode, UAX #29), and the emoji among them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+_EMOJI = (
+    r"\p{RI}\p{RI}"
+    r"|[#*0-9]\uFE0F?\u20E3"
+    r"|\p{Extended_Pictographic}[\U000E0020-\U000E007F]+"
+    r"|(?:[^\P{Extended_Pictographic}\u0000-\u1FFF]|\p{Extended_Pictographic}(?=\uFE0F))\uFE0F?\p{EMod}?"
+    r"(?:\u200D\p{Extended_Pictographic}\uFE0F?\p{EMod}?)*"
+)
+
+
+def graphemes(text: str) -> list[str]:
+    """The text as grapheme clusters."""
+    if text.isascii() and "\r" not in text:
+        return list(text)
+    found: list[str] = _pattern(r"\X").findall(text)
+    return found
+
+
+def emoji(text: str) -> list[tuple[int, int]]:
+    """Where each emoji begins and ends: a family, a flag and a keycap is one."""
+    if text.isascii():
+        return []
+    return [found.span() for found in _pattern(_EMOJI).finditer(text)]
+
+
+@cache
+def _pattern(written: str) -> Any:
+    import regex  # here, so that nothing pays for it which counts no characters
+
+    return regex.compile(written)
