@@ -108,6 +108,7 @@ def frame_of(config: Config, showing_drafts: bool = False) -> Frame:
         words=LOOK.theme.words_for(config.language),
         options=LOOK.theme.options,
         showing_drafts=showing_drafts,
+        has_search=config.search,
         draws_cards=config.cards,
     )
 

@@ -219,6 +219,7 @@ class Frame(Value, frozen=True):
     data: Record = Record()  # `content/data/*.yaml`, by file name
     subscribe: str = ""  # the writer's address for the subscribe box
     showing_drafts: bool = False  # pages carry noindex and a banner
+    has_search: bool = True  # a page that finds posts by their words
     draws_cards: bool = True  # a picture is drawn for every post, for where it is shared
 
     @property

@@ -134,6 +134,7 @@ def _frame(config: Config, look: themes.Look, data: Record, moment: Moment) -> F
         data=data,
         subscribe=_subscribe(config),
         showing_drafts=moment.drafts or moment.future,
+        has_search=config.search,
         draws_cards=config.cards,
     )
 

@@ -57,4 +57,5 @@ class Config(Value, frozen=True):
     theme_options: Record = Record()
     feed_entries: int = 20
     issues: Issues = Issues()
+    search: bool = True
     cards: bool = True  # a picture for every post, for where it is shared

@@ -103,6 +103,8 @@ def _addresses(
     listed = [entry.named for entry in sound if entry.is_listed]
     problems = claims.claim_lists(book, listed, words, config.pagination)
     problems += claims.claim_files(book, (path for path in files if path.startswith(STATIC)), config)
+    if config.search:
+        book.claim(urls.SEARCH, "the search (`search: false` leaves it out)")
     for address, owner in ((urls.ROBOTS, "the rules for crawlers"), (urls.REDIRECTS, "the list of redirects")):
         book.claim(address, owner)  # unless the writer has their own
     problems += claims.claim_pages(book, with_page, config)

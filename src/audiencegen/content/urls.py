@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 HOME = "/"
 ARCHIVE = "/archive/"
+SEARCH = "/search/"
 NOT_FOUND = "/404.html"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"

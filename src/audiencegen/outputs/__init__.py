@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audiencegen.model import Output, Readers, Site
-from audiencegen.outputs import assets, cards, feeds, issues, lists, pages, readers, redirects, sitemap
+from audiencegen.outputs import assets, cards, feeds, issues, lists, pages, readers, redirects, search, sitemap
 from audiencegen.theme import Theme
 
-_KINDS = (pages, lists, feeds, redirects, sitemap, assets, issues, cards)
+_KINDS = (pages, lists, feeds, redirects, sitemap, assets, issues, cards, search)
 
 
 def plan(site: Site, theme: Theme, audience: Readers | None) -> Iterator[Output]:
