@@ -113,6 +113,7 @@ def frame_of(config: Config, showing_drafts: bool = False) -> Frame:
         options=LOOK.theme.options,
         showing_drafts=showing_drafts,
         subscribe=next((author.email for author in config.authors if author.email), ""),
+        has_search=config.search,
         draws_cards=config.cards,
     )
     return replace(frame, feeds=of_site(frame, with_letters=False))

@@ -308,6 +308,7 @@ class Frame(Value, frozen=True):
     podcast: str = ""  # its title, as soon as there is an episode
     feeds: tuple[FeedLink, ...] = ()  # of the whole site; linking knows whether the letters have one of their own
     door: Door = Door()
+    has_search: bool = True  # a page that finds posts by their words
     draws_cards: bool = True  # a picture is drawn for every post, for where it is shared
 
     @property

@@ -136,6 +136,7 @@ def _frame(config: Config, look: themes.Look, data: Record, moment: Moment) -> F
         subscribe=_subscribe(config),
         showing_drafts=moment.drafts or moment.future,
         door=_door(config),
+        has_search=config.search,
         draws_cards=config.cards,
     )
 

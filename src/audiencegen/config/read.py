@@ -260,6 +260,7 @@ _READERS: Mapping[str, Callable[[Field, Problems], dict[str, Any]]] = {
     "markdown": _one("markdown", _dialect),
     "contents": _one("contents", _contents),
     "theme": _theme,
+    "search": _one("search", shapes.flag),
     "cards": _one("cards", shapes.flag),
     "feeds": _one("feeds", _feeds),
     "issues": _one("issues", _issues),

@@ -70,4 +70,5 @@ class Config(Value, frozen=True):
     podcast: Show = Show()
     door: Door = Door()
     checked_by: str = ""  # the mail server whose word on a mail's sender `people read-mail` takes
+    search: bool = True
     cards: bool = True  # a picture for every post, for where it is shared

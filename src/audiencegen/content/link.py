@@ -129,6 +129,8 @@ def _addresses(
     claims.claim_podcast(book, with_page, listed, config)
     claims.claim_archives(book, listed, config)
     problems += claims.claim_files(book, (path for path in files if path.startswith(STATIC)), config)
+    if config.search:
+        book.claim(urls.SEARCH, "the search (`search: false` leaves it out)")
     for address, owner in ((urls.ROBOTS, "the rules for crawlers"), (urls.REDIRECTS, "the list of redirects")):
         book.claim(address, owner)  # unless the writer has their own
     problems += claims.claim_pages(book, with_page, config)

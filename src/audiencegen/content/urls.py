@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 HOME = "/"
 ARCHIVE = "/archive/"
+SEARCH = "/search/"
 NOT_FOUND = "/404.html"
 SUBSCRIBE = "/subscribe/"
 THANKS = "/thanks/"  # where a service's form leads: look in your inbox

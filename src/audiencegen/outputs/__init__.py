@@ -16,12 +16,13 @@ from audiencegen.outputs import (
     podcast,
     readers,
     redirects,
+    search,
     share,
     sitemap,
 )
 from audiencegen.theme import Theme
 
-_KINDS = (pages, lists, door, feeds, podcast, redirects, sitemap, assets, issues, cards, share)
+_KINDS = (pages, lists, door, feeds, podcast, redirects, sitemap, assets, issues, cards, share, search)
 # What nearly every site is made with.
 TEMPLATES = (
     "site/post.html",

@@ -1,0 +1,193 @@
+"""Search without a server: a page with a box, and an index that the page's script asks for piece by piece.
+
+Posts stand in segments of 512, oldest first, so that a new post touches the last segment alone. The words of a segment
+lie in up to 32 shards by their first three letters: one word of a query needs one shard of each segment. What is shown of a
+post lies in blocks of 32. A segment's shard is text, a word a line:
+
+    harbour 3,.5,12.2
+
+which says: in post 3 of the segment with the weight 1, in post 4 with 5, in post 16 with 2.
+
+`words_of` and `shard_of` are the same functions as in `assets/search.js`; a test runs both.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+
+from audiencegen.content import urls
+from audiencegen.content.personal import without_fields
+from audiencegen.model import Body, Card, Frame, Heading, Output, Post, Site
+from audiencegen.theme import Theme, render
+from audiencegen.values import Value, digest
+
+SEGMENT = 512  # posts
+MOST_SHARDS = 32
+PER_SHARD = 16  # posts of a segment: a small site has few and small files
+BLOCK = 32  # posts
+FOLDER = urls.SEARCH
+LONGEST = 32  # letters of a word; what is longer is no word that anybody looks for
+
+_TITLE, _TERM, _HEADING = 16, 8, 3  # how much more a word weighs that stands there, too
+_TYPICAL = 800  # words: a text of this length is neither short nor long
+_K1, _B = 1.2, 0.3  # of BM25; a long letter is not a worse one, so that b is below the usual 0.75
+_SCALE = 4  # weights are whole numbers
+_SUMMARY = 140  # letters of a description in the list of results
+
+# Scripts that write no spaces: each two neighbouring letters are a word (Thai to Burmese, Khmer, kana, Chinese).
+_DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_RUN = re.compile(rf"[{_DENSE}]+|[^\W_{_DENSE}]+")
+_IS_DENSE = re.compile(rf"[{_DENSE}]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
+
+class Entry(Value, frozen=True):
+    """What of a post is indexed beside its text."""
+
+    title: str
+    terms: tuple[str, ...]
+    headings: tuple[str, ...]
+
+
+def plan(site: Site, theme: Theme) -> Iterable[Output]:
+    if not site.frame.has_search:
+        return
+    by_source = {post.card.source: post for post in site.posts}
+    cards = site.listed[::-1]
+    shards = _shards(len(cards))
+    yield Output(f"site/{urls.file_of(FOLDER)}", search_page, (theme, site.frame, len(cards), shards))
+    for number, block in enumerate(_cut(cards, BLOCK)):
+        yield Output(f"site{FOLDER}posts-{number}.json", shown, (site.frame, block))
+    for number, segment in enumerate(_cut(cards, SEGMENT)):
+        posts = [by_source[card.source] for card in segment]
+        entries = tuple(_entry(post) for post in posts)
+        bodies = tuple(post.body for post in posts)
+        for place in range(shards):
+            yield Output(f"site{FOLDER}words-{number}-{place}.txt", shard, (place, shards, entries, bodies))
+
+
+def search_page(theme: Theme, frame: Frame, count: int, shards: int) -> bytes:
+    return render(
+        theme,
+        "site/search.html",
+        site=frame,
+        address=FOLDER,
+        canonical=frame.absolute(FOLDER),
+        noindex=frame.showing_drafts,
+        count=count,
+        shards=shards,
+        segment=SEGMENT,
+        block=BLOCK,
+    )
+
+
+def shown(frame: Frame, cards: tuple[Card, ...]) -> bytes:
+    """What the list of results says of each post: title, address, day, description."""
+    rows = [
+        [
+            without_fields(card.title),
+            frame.href(card.address),
+            frame.day(card.date) if card.date else "",
+            _summary(without_fields(card.description)),
+        ]
+        for card in cards
+    ]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+
+
+def shard(place: int, shards: int, entries: tuple[Entry, ...], bodies: Sequence[Body]) -> bytes:
+    """The words of a segment whose shard this is, sorted, each with the posts that have it."""
+    lines = []
+    for word, found in sorted(_words(shards, entries, bodies)[place].items()):
+        before, marks = -1, []
+        for number, weight in found:
+            step, before = number - before, number
+            marks.append(f"{step if step > 1 else ''}{f'.{weight}' if weight > 1 else ''}")
+        lines.append(f"{word} {','.join(marks)}\n")
+    return "".join(lines).encode("utf-8")
+
+
+def words_of(text: str) -> Iterator[str]:
+    """The words of a text as they are looked for: lower case, without accents, a pair of signs in dense scripts."""
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    for run in _RUN.findall(text.lower()):
+        if run.isascii() or not _IS_DENSE.match(run):
+            yield run[:LONGEST]
+        elif len(run) == 1:
+            yield run
+        else:
+            yield from (run[at : at + 2] for at in range(len(run) - 1))
+
+
+def shard_of(word: str, shards: int) -> int:
+    """FNV-1a (32 bits) of the first three letters, so that words that begin alike lie together."""
+    found = 0x811C9DC5
+    for byte in word[:3].encode("utf-8"):
+        found = (found ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return found % shards
+
+
+Postings = Mapping[str, Sequence[tuple[int, int]]]
+_kept: dict[str, tuple[Postings, ...]] = {}
+
+
+def _words(shards: int, entries: tuple[Entry, ...], bodies: Sequence[Body]) -> tuple[Postings, ...]:
+    """Shard by shard, word → (post in the segment, weight); made once for all shards of a segment."""
+    key = digest(shards, entries, tuple(body.text for body in bodies))
+    if key not in _kept:
+        found: tuple[dict[str, list[tuple[int, int]]], ...] = tuple({} for _ in range(shards))
+        for number, (entry, body) in enumerate(zip(entries, bodies, strict=True)):
+            for word, weight in _weights(entry, body).items():
+                found[_shard_of(word, shards)].setdefault(word, []).append((number, weight))
+        _kept.clear()
+        _kept[key] = found
+    return _kept[key]
+
+
+def _weights(entry: Entry, body: Body) -> dict[str, int]:
+    counts = Counter(words_of(body.text))
+    length = 1 - _B + _B * counts.total() / _TYPICAL
+    weights = {
+        word: max(1, round(_SCALE * count * (_K1 + 1) / (count + _K1 * length))) for word, count in counts.items()
+    }
+    for parts, more in (((entry.title,), _TITLE), (entry.terms, _TERM), (entry.headings, _HEADING)):
+        for word in dict.fromkeys(word for part in parts for word in words_of(part)):
+            weights[word] = weights.get(word, 0) + more
+    return weights
+
+
+def _shards(count: int) -> int:
+    """A power of two, so that it changes seldom while a site grows."""
+    wanted = min(MOST_SHARDS, min(count, SEGMENT) // PER_SHARD)
+    return 1 << max(0, wanted.bit_length() - 1)
+
+
+def _entry(post: Post) -> Entry:
+    card = post.card
+    keys = (*card.tags, *card.categories, *card.authors, *((card.series,) if card.series else ()))
+    number = (str(card.number),) if card.number is not None else ()
+    return Entry(card.title, (*(key.name for key in keys), *number), tuple(map(_text, post.headings)))
+
+
+def _text(heading: Heading) -> str:
+    return heading.text
+
+
+def _summary(text: str) -> str:
+    if len(text) <= _SUMMARY:
+        return text
+    return text[:_SUMMARY].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def _cut(cards: Sequence[Card], size: int) -> Iterator[tuple[Card, ...]]:
+    for start in range(0, len(cards), size):
+        yield tuple(cards[start : start + size])
+
+
+_shard_of = lru_cache(maxsize=100_000)(shard_of)
