@@ -38,7 +38,7 @@ HOSTS: Mapping[str, Host] = {
         _WORKFLOW,
         (
             "On GitHub, under Settings → Pages, choose “GitHub Actions” as the source.",
-            "Write the address that GitHub shows there into `url`: https://NAME.github.io/REPOSITORY, or your own domain.",
+            "Write the address that GitHub shows there into `url`: https://NAME.github.io/REPOSITORY, or your domain.",
         ),
         "github-pages.yml",
         *_PAGES,
@@ -55,7 +55,7 @@ HOSTS: Mapping[str, Host] = {
         _WORKFLOW,
         (
             "Make a project for direct upload under Cloudflare → Workers & Pages.",
-            "On GitHub, under Settings → Secrets → Actions, add CLOUDFLARE_API_TOKEN (it may edit Cloudflare Pages) and "
+            "On GitHub, under Settings → Secrets → Actions, add CLOUDFLARE_API_TOKEN (it may edit Pages) and "
             "CLOUDFLARE_ACCOUNT_ID, and the variable CLOUDFLARE_PROJECT.",
         ),
         "cloudflare-pages.yml",
