@@ -1,4 +1,4 @@
-"""The promise to those who write themes: a template is given what docs/reference/templates.md says, and nothing else."""
+"""The promise to those who write themes: a template gets what docs/reference/templates.md says, and nothing else."""
 
 from __future__ import annotations
 

@@ -52,10 +52,14 @@ def _parsed(theme: Theme) -> Iterator[_Read]:
                 tree = templates.parse(template.text)
             except TemplateSyntaxError:
                 continue
-            kinds = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
-            named = (node.template for node in tree.find_all(kinds))
-            uses = frozenset(one.value for one in named if isinstance(one, nodes.Const) and isinstance(one.value, str))
-            yield _Read(template, tree, uses)
+            yield _Read(template, tree, frozenset(_uses(tree)))
+
+
+def _uses(tree: nodes.Template) -> Iterator[str]:
+    for kind in (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport):
+        for node in tree.find_all(kind):
+            if isinstance(node.template, nodes.Const) and isinstance(node.template.value, str):
+                yield node.template.value
 
 
 def _reach(read: Mapping[str, _Read], name: str) -> frozenset[str]:
