@@ -56,10 +56,11 @@ def _parsed(theme: Theme) -> Iterator[_Read]:
 
 
 def _uses(tree: nodes.Template) -> Iterator[str]:
-    for kind in (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport):
-        for node in tree.find_all(kind):
-            if isinstance(node.template, nodes.Const) and isinstance(node.template.value, str):
-                yield node.template.value
+    for node in tree.find_all(nodes.Stmt):
+        if isinstance(node, (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)):
+            named = node.template
+            if isinstance(named, nodes.Const) and isinstance(named.value, str):
+                yield named.value
 
 
 def _reach(read: Mapping[str, _Read], name: str) -> frozenset[str]:
