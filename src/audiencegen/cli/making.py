@@ -69,7 +69,7 @@ def _request(arguments: argparse.Namespace, looked: Mapping[str, Listing]) -> Re
         force=arguments.force,
         jobs=arguments.jobs or os.cpu_count() or 1,
         looked=looked,
-        once=arguments.share is not None,
+        once=arguments.share is not None or arguments.base_url is not None,
     )
 
 
