@@ -1,4 +1,4 @@
-"""A site with every kind of page there is: podcast, film, gallery, notices, corrections, series, two authors, other scripts."""
+"""A site with every kind of page: podcast, film, gallery, notices, corrections, series, two authors, other scripts."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ theme: {name: default, scheme: SCHEME}
 """
 
 PARAGRAPH = (
-    "At low water the harbour is a yard with boats in it. Somebody has left a ladder against the wall, and for six hours "
-    "it leads to a place where one can stand. [The table](/about/) says when, to the minute, and is wrong by four."
+    "At low water the harbour is a yard with boats in it. Somebody has left a ladder against the wall, and for six "
+    "hours it leads to a place where one can stand. [The table](/about/) says when, to the minute, and is wrong by four."
 )
 
 EVERYTHING = f"""\
@@ -104,7 +104,7 @@ I count the ships. If one is missing, I count again.
 
 ```python
 def ebb(now: float, table: dict[float, float]) -> float:
-    \"\"\"How far the water has fallen: a line that is much too long for any telephone, and for most of the columns.\"\"\"
+    \"\"\"How far the water has fallen: a line that is too long for any telephone, and for most columns.\"\"\"
     return max(level for moment, level in table.items() if moment <= now)  # the last one that was read, and no other
 ```
 
@@ -263,7 +263,3 @@ def _put(folder: Path, contents: Mapping[str, str | bytes]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-
-
-if __name__ == "__main__":
-    write(Path(sys.argv[1]), *sys.argv[2:3])

@@ -83,7 +83,7 @@ def _over(below: Record, above: Record) -> Record:
 
 
 def dressed(files: Files, options: Record) -> tuple[Files, Record]:
-    """The files of a theme in the colours that a site chose, and these. Raises ProjectError for what it may not choose."""
+    """The files of a theme in the colours that a site chose, and these. Raises ProjectError for strange options."""
     if colours.FILE not in files:
         return files, Record()
     schemes = _file(files, colours.FILE)

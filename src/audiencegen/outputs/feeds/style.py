@@ -13,6 +13,6 @@ _NOT_IN_A_STRING = re.compile(r'["\\\n\r\f<]')
 
 
 def style(theme: Theme, frame: Frame) -> bytes:
-    """The theme's stylesheet for feeds, after its colours and the words that it shows: a feed itself has none of these."""
+    """The theme's stylesheet for feeds, after the colours and the words that it shows: a feed has none."""
     said = _NOT_IN_A_STRING.sub(lambda sign: f"\\{ord(sign[0]):x} ", str(frame.words["feed_about"]))
     return f'{stylesheet(theme.colours)}:root {{ --about: "{said}"; }}\n\n{text(theme, _TEMPLATE)}'.encode()
