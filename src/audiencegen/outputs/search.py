@@ -1,8 +1,8 @@
 """Search without a server: a page with a box, and an index that the page's script asks for piece by piece.
 
 Posts stand in segments of 512, oldest first, so that a new post touches the last segment alone. The words of a segment
-lie in up to 32 shards by their first three letters: one word of a query needs one shard of each segment. What is shown of a
-post lies in blocks of 32. A segment's shard is text, a word a line:
+lie in up to 32 shards by their first three letters: one word of a query needs one shard of each segment. What is
+shown of a post lies in blocks of 32. A shard is text, a word a line:
 
     harbour 3,.5,12.2
 
