@@ -14,7 +14,7 @@ from audiencegen.outputs import cards
 from audiencegen.outputs.feeds.style import style
 from audiencegen.problems import ProjectError
 from audiencegen.theme import table
-from audiencegen.theme.colours import FILE, chosen, contrast, readable
+from audiencegen.theme.colours import FILE, chosen, contrast, lean, readable
 from audiencegen.values import Record, replace
 from sites import CONFIG, LOOK, frame_of, linked, post
 
@@ -95,6 +95,11 @@ def test_stylesheet_feeds_cards_and_letters_wear_the_colours_of_the_site() -> No
     assert cards.social_picture(look.theme, site.frame, site.posts[0]) != cards.social_picture(
         LOOK.theme, site.frame, site.posts[0]
     )
+
+
+def test_comments_and_indentation_stay_at_home_and_strings_are_not_touched() -> None:
+    written = "/* It's ours. */\np {\n  color: red; /* why */\n}\n\nq::before { content: \"/* no */\"; }\n"
+    assert lean(written) == 'p {\ncolor: red;\n}\nq::before { content: "/* no */"; }\n'
 
 
 def test_a_file_of_the_theme_may_still_say_a_colour_itself() -> None:

@@ -93,7 +93,8 @@ def dressed(files: Files, options: Record) -> tuple[Files, Record]:
         raise ProjectError(*wrong)
     shown = colours.chosen(schemes, options)
     origin, style = files.get(STYLESHEET, ("", b""))
-    return {**files, STYLESHEET: (origin, colours.stylesheet(shown).encode() + style)}, shown
+    worn = colours.stylesheet(shown) + colours.lean(style.decode("utf-8-sig"))
+    return {**files, STYLESHEET: (origin, worn.encode())}, shown
 
 
 def _file(files: Files, name: str) -> Record:

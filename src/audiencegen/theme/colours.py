@@ -19,6 +19,8 @@ READABLE = 4.5
 GROUNDS = ("paper", "tint", "sheet", "inset")
 
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_COMMENT = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
+_BETWEEN_LINES = re.compile(r"\s*\n\s*")
 _STEPS = 500  # from black to white
 _OF_LETTERS = frozenset({"sheet", "inset"})  # no page shows them
 
@@ -61,6 +63,11 @@ def stylesheet(colours: Record) -> str:
         for side in (0, 1)
     )
     return f":root{{color-scheme:light dark;{day}}}\n@media (prefers-color-scheme:dark){{:root{{{night}}}}}\n"
+
+
+def lean(style: str) -> str:
+    """A stylesheet without its comments and indentation, which browsers have no use for; strings stay as they are."""
+    return _BETWEEN_LINES.sub("\n", _COMMENT.sub(lambda found: found[1] or "", style)).lstrip()
 
 
 def problems(schemes: Record, options: Mapping[str, object], known: Iterable[str], file: str) -> tuple[Problem, ...]:
