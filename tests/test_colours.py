@@ -98,7 +98,7 @@ def test_stylesheet_feeds_cards_and_letters_wear_the_colours_of_the_site() -> No
 
 
 def test_comments_and_indentation_stay_at_home_and_strings_are_not_touched() -> None:
-    written = "/* It's ours. */\np {\n  color: red; /* why */\n}\n\nq::before { content: \"/* no */\"; }\n"
+    written = '/* It\'s ours. */\np {\n  color: red; /* why */\n}\n\nq::before { content: "/* no */"; }\n'
     assert lean(written) == 'p {\ncolor: red;\n}\nq::before { content: "/* no */"; }\n'
 
 

@@ -14,7 +14,7 @@ from audiencegen.config import Dialect
 from audiencegen.mail import sheets, styles
 from audiencegen.model import Ask, Body, Frame, Target
 from audiencegen.problems import ProjectError
-from audiencegen.theme import Template, Theme, table
+from audiencegen.theme import Template, Theme
 from audiencegen.values import replace
 
 TORTURE = (Path(__file__).parent / "torture.md").read_text("utf-8")

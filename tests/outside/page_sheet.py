@@ -1,4 +1,4 @@
-"""The contact sheet of the theme: a site with every kind of page, wide and on a telephone, by day, by night and on paper.
+"""The contact sheet of the theme: a site with every kind of page, wide and narrow, by day, by night and on paper.
 
     python tests/outside/page_sheet.py FOLDER [scheme] [rtl]
 
@@ -42,8 +42,8 @@ PAGES = (
     "/404.html",
     "/feed.xml",
 )
-LOOKS = ((1280, "light", "screen"), (1280, "dark", "screen"), (320, "light", "screen"), (320, "dark", "screen"))
-LOOKS = (*LOOKS, (700, "light", "print"))
+SCREENS = tuple((width, scheme, "screen") for width in (1280, 320) for scheme in ("light", "dark"))
+LOOKS = (*SCREENS, (700, "light", "print"))
 GAP = 16
 TALLEST = 3000  # pixels of a page on the sheet of all
 

@@ -29,7 +29,8 @@ for (const job of jobs) {
   });
   await page.waitForTimeout(200);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  await page.screenshot({ path: job.shot, fullPage: true });
+  const whole = !job.path.endsWith('.xml'); // Chromium never ends a picture of a whole document without a body
+  await page.screenshot({ path: job.shot, fullPage: whole });
   answers.push({ overflow, asked });
   await context.close();
 }
