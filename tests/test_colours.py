@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from audiencegen.mail import styles
 from audiencegen.outputs import cards
 from audiencegen.outputs.feeds.style import style
 from audiencegen.problems import ProjectError
-from audiencegen.theme import table
+from audiencegen.theme import render, table
 from audiencegen.theme.colours import FILE, chosen, contrast, lean, readable
 from audiencegen.values import Record, replace
 from sites import CONFIG, LOOK, frame_of, linked, post
@@ -95,6 +96,14 @@ def test_stylesheet_feeds_cards_and_letters_wear_the_colours_of_the_site() -> No
     assert cards.social_picture(look.theme, site.frame, site.posts[0]) != cards.social_picture(
         LOOK.theme, site.frame, site.posts[0]
     )
+
+
+def test_the_browser_around_a_page_takes_the_colour_of_its_paper() -> None:
+    look = dressed(scheme="moss")
+    page = render(
+        look.theme, "site/404.html", site=frame_of(CONFIG), address="/404", canonical="", noindex=True, newest=None
+    )
+    assert re.findall(rb'theme-color" content="(#[0-9a-f]{6})"', page) == [b"#f9faf4", b"#151812"]
 
 
 def test_comments_and_indentation_stay_at_home_and_strings_are_not_touched() -> None:

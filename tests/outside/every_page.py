@@ -47,7 +47,8 @@ theme: {name: default, scheme: SCHEME}
 
 PARAGRAPH = (
     "At low water the harbour is a yard with boats in it. Somebody has left a ladder against the wall, and for "
-    "six hours it leads to a place where one can stand. [The table](/about/) says when, to the minute, and is wrong by four."
+    "six hours it leads to a place where one can stand. [The table](/about/) says when, to the minute, and is "
+    "wrong by four."
 )
 
 EVERYTHING = f"""\
