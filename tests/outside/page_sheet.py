@@ -75,8 +75,8 @@ def main(folder: str, scheme: str = "paper", direction: str = "") -> None:
             _beside([Image.open(str(job["shot"])).convert("RGB") for job in jobs[at : at + len(LOOKS)]])
             for at in range(0, len(jobs), len(LOOKS))
         ]
-    for page, row in zip(PAGES, rows, strict=True):
-        row.save(shots / f"{re.sub(r'[^a-z0-9]+', '-', page).strip('-') or 'home'}.png")
+    for number, (page, row) in enumerate(zip(PAGES, rows, strict=True), start=1):
+        row.save(shots / f"{number:02}-{re.sub(r'[^a-z0-9]+', '-', page).strip('-') or 'home'}.png")
     _all(rows).save(shots / "all.jpg", quality=80)
 
 
