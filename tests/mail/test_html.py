@@ -14,7 +14,7 @@ from audiencegen.config import Dialect
 from audiencegen.mail import sheets, styles
 from audiencegen.model import Ask, Body, Frame, Target
 from audiencegen.problems import ProjectError
-from audiencegen.theme import Template, Theme, table
+from audiencegen.theme import Template, Theme
 from audiencegen.values import replace
 
 TORTURE = (Path(__file__).parent / "torture.md").read_text("utf-8")
@@ -290,7 +290,7 @@ def test_no_style_block_comes_near_the_16_kilobytes_of_gmail(torture: str) -> No
 
 def test_every_colour_has_its_contrast_on_every_ground_it_may_stand_on() -> None:
     look = styles.read(THEME)
-    light = {name: pair[0] for name, pair in table(THEME, styles.STYLES)["palette"].items()}
+    light = {name: pair[0] for name, pair in styles.palette_of(THEME).items()}
     for palette in (light, look.dark):
         for ink in ("ink", "soft", "link"):
             for ground in ("ground", "sheet", "tint"):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from audiencegen.channels.limits import channels
 from audiencegen.config import Config
 from audiencegen.content.tree import Element, parse
 from audiencegen.model import Author
@@ -134,6 +136,29 @@ def test_the_question_is_a_mail_to_the_writer_and_the_ask_a_link() -> None:
     assert '<p class="reply"><strong>And you?</strong> <a href="mailto:ann@example.org?subject=Re%3A%20Hello">' in html
     assert '<a class="button" href="/about/">Come</a>' in html
     assert "my sister" not in html and "one idea" not in html
+
+
+def test_a_letter_is_passed_on_by_plain_links_to_pages_where_a_post_is_begun() -> None:
+    html = pages_of({HOME: post(title="Salt & rope")})["/posts/salt-rope/index.html"]
+    (row,) = found(html, "ul", value="share")
+    links = {link.text(): urlsplit(link.attributes["href"] or "") for link in row.find("a")}
+    told = "Salt & rope https://letters.example.org/posts/salt-rope/"
+    assert parse_qs(links["To a friend"].query)["body"][0].endswith(
+        "Salt & rope\r\nhttps://letters.example.org/posts/salt-rope/"
+    )
+    assert parse_qs(links["Mastodon"].fragment) == {"text": [told]}
+    assert parse_qs(links["Bluesky"].query) == {"text": [told]}
+    assert parse_qs(links["LinkedIn"].query) == {"url": ["https://letters.example.org/posts/salt-rope/"]}
+
+
+def test_the_pages_where_a_post_is_begun_are_those_of_the_share_kits() -> None:
+    links = [link.attributes["href"] or "" for row in found(page(), "ul", value="share") for link in row.find("a")]
+    for name in ("bluesky", "linkedin", "friend"):
+        assert any(link.startswith(channels()[name].intent["at"]) for link in links), name
+
+
+def test_what_is_not_listed_is_not_offered_for_passing_on() -> None:
+    assert found(page(head="unlisted: true"), "ul", value="share") == []
 
 
 def test_an_ask_that_leads_nowhere_is_said_with_its_line() -> None:

@@ -58,7 +58,7 @@ def load(directory: Path, config: Config, moment: Moment, compiled: Compiled, st
 
 def ground(directory: Path, config: Config, moment: Moment, listing: Listing) -> Ground:
     """The theme and the data as they are on disk. Raises ProjectError when there is no such theme."""
-    look = themes.find(directory, config.theme)
+    look = themes.find(directory, config.theme, config.theme_options)
     root = directory / config.content
     try:
         data, problems = _data(root, listing)

@@ -11,8 +11,8 @@ from audiencegen.config import FILE_NAME
 from audiencegen.content.encoding import decode
 from audiencegen.fields import did_you_mean
 from audiencegen.problems import Problem, ProjectError, Severity, error
-from audiencegen.theme import ASSETS, FONTS, TEXTS, Theme, make
-from audiencegen.values import Struct, digest_bytes, replace
+from audiencegen.theme import ASSETS, FONTS, TEXTS, Theme, dressed, make
+from audiencegen.values import Record, Struct, digest_bytes, replace
 
 
 class Look(Struct, frozen=True):
@@ -22,8 +22,8 @@ class Look(Struct, frozen=True):
     assets: Mapping[str, bytes]
 
 
-def find(directory: Path, name: str) -> Look:
-    """The theme `name` over the default one, and the project's `theme/` over both."""
+def find(directory: Path, name: str, options: Record = Record()) -> Look:
+    """The theme `name` over the default one, and the project's `theme/` over both, in the colours of its options."""
     if name != DEFAULT and not folder(str(directory), name):
         raise ProjectError(_no_theme(directory, name))
     there = theme_files(str(directory), name)
@@ -33,8 +33,9 @@ def find(directory: Path, name: str) -> Look:
     ]
     if any(undecodable):
         raise ProjectError(*(problem for problems in undecodable for problem in problems))
-    theme = make(name, files)
-    contents = (content for path, (_, content) in files.items() if path.startswith((ASSETS, FONTS)))
+    worn, colours = dressed(files, options)
+    theme = make(name, worn, colours)
+    contents = (content for path, (_, content) in worn.items() if path.startswith((ASSETS, FONTS)))
     return Look(theme, {digest_bytes(content): content for content in contents})
 
 

@@ -63,7 +63,7 @@ def read(theme: Theme) -> Styles:
     """The theme's styles of a letter. A colour that is none, or that nobody named, is the designer's to mend."""
     file = table(theme, STYLES)
     origin = next(template.origin for template in theme.templates if template.name == STYLES)
-    palette = _palette(_section(file, "palette"), origin)
+    palette = palette_of(theme)
     written = _compact(_section(file, "inline"))
     adornment, narrow = (_compact(_section(file, name)) for name in ("adornment", "narrow"))
     for name, style in (*written.items(), *adornment.items(), *narrow.items()):
@@ -96,10 +96,13 @@ def _section(file: Record, name: str) -> Mapping[str, object]:
     return section if isinstance(section, Mapping) else {}
 
 
-def _palette(section: Mapping[str, object], origin: str) -> dict[str, tuple[str, str]]:
+def palette_of(theme: Theme) -> dict[str, tuple[str, str]]:
+    """The colours of a letter by day and by night; one that is named is the site's own."""
+    origin = next(template.origin for template in theme.templates if template.name == STYLES)
     palette: dict[str, tuple[str, str]] = {}
-    for name, pair in section.items():
-        colors = tuple(str(color) for color in pair) if isinstance(pair, tuple) else ()
+    for name, said in _section(table(theme, STYLES), "palette").items():
+        pair = said if isinstance(said, tuple) else (said, said)
+        colors = tuple(theme.colour(str(color), night) for color, night in zip(pair, (False, True), strict=False))
         if len(colors) != 2 or not all(map(_COLOR.fullmatch, colors)):
             hint = f'write it as {name}: ["#211d1a", "#ebe5da"], for light and for dark'
             raise ProjectError(error("theme", f"`{name}` is not two colours of six digits", hint, file=origin))

@@ -90,7 +90,8 @@ def _style(theme: Theme) -> Style:
     def asked(weight: str) -> tuple[Ref, ...]:
         return (*(fonts[name] for name in said[weight] if name in fonts), *others)
 
-    colours, title = said["colours"], said["title"]
+    title = said["title"]
+    colours = {name: theme.colour(colour) for name, colour in said["colours"].items()}
     look = Look(
         paper=colours["paper"],
         ink=colours["ink"],

@@ -12,8 +12,10 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from audiencegen import fields
+from audiencegen.config import FILE_NAME
 from audiencegen.model import Asset, Frame
 from audiencegen.problems import ProjectError, Severity, error
+from audiencegen.theme import colours
 from audiencegen.values import Record, Ref, Value, digest, digest_bytes
 
 if TYPE_CHECKING:
@@ -24,7 +26,9 @@ RTL = frozenset("ar arc ckb dv fa he ku ps sd ug ur yi".split())  # CLDR, right-
 ASSETS = "assets/"
 FONTS = "cards/fonts/"
 WORDS, BELOW = "words/", "below/"  # below lies what other words stand over
+STYLESHEET = "assets/style.css"
 TEXTS = (".css", ".html", ".js", ".txt", ".yaml")  # files of a theme, but for its assets, that are read as text
+Files = Mapping[str, tuple[str, bytes]]  # path in the theme → where it is, for messages, and its bytes
 _FINGERPRINT = 8  # hexadecimal digits in a published file name
 _MOST_COMPILED = 8  # themes, each with a site
 
@@ -52,6 +56,7 @@ class Theme(Value, frozen=True):
     words: Record  # language → its words
     options: Record  # the theme's own defaults
     fonts: tuple[ThemeAsset, ...] = ()  # for the pictures of posts; published nowhere
+    colours: Record = Record()  # name → the one by day, the one by night
 
     def asset(self, name: str) -> str:
         """The published address of a file under the theme's `assets/`."""
@@ -59,6 +64,10 @@ class Theme(Value, frozen=True):
             if asset.name == name:
                 return asset.address
         raise LookupError(f"the theme has no asset {name}")
+
+    def colour(self, said: str, night: bool = False) -> str:
+        """A colour as a file of the theme says it: by its name among the site's colours, or as #rrggbb."""
+        return str(self.colours[said][night]) if said in self.colours else said
 
     def words_for(self, language: str) -> Record:
         """The words of a language over those of English, so that a half-translated theme still speaks.
@@ -79,7 +88,27 @@ def _over(below: Record, above: Record) -> Record:
     return Record(merged)
 
 
-def make(name: str, files: Mapping[str, tuple[str, bytes]]) -> Theme:
+def dressed(files: Files, options: Record) -> tuple[Files, Record]:
+    """The files of a theme in the colours that a site chose, and these. Raises ProjectError for strange options."""
+    if colours.FILE not in files:
+        return files, Record()
+    schemes = _file(files, colours.FILE)
+    known = {"name", *_options(_file(files, "theme.yaml"), files.get("theme.yaml", ("", b""))[0]), "scheme", "accent"}
+    wrong = colours.problems(schemes, options, known, FILE_NAME)
+    if wrong:
+        raise ProjectError(*wrong)
+    shown = colours.chosen(schemes, options)
+    origin, style = files.get(STYLESHEET, ("", b""))
+    worn = colours.stylesheet(shown) + colours.lean(style.decode("utf-8-sig"))
+    return {**files, STYLESHEET: (origin, worn.encode())}, shown
+
+
+def _file(files: Files, name: str) -> Record:
+    origin, content = files.get(name, (name, b""))
+    return _yaml(content.decode("utf-8-sig"), origin)
+
+
+def make(name: str, files: Files, colours: Record = Record()) -> Theme:
     """A theme from its files: path in the theme → (origin for messages, bytes)."""
     templates, assets, fonts = [], [], []
     words: dict[str, Record] = {}
@@ -99,7 +128,7 @@ def make(name: str, files: Mapping[str, tuple[str, bytes]]) -> Theme:
             options = _options(_yaml(content.decode("utf-8-sig"), origin), origin)
         elif path.endswith(TEXTS):
             templates.append(Template(path, origin, content.decode("utf-8-sig")))
-    return Theme(name, tuple(templates), tuple(assets), Record(words), options, tuple(fonts))
+    return Theme(name, tuple(templates), tuple(assets), Record(words), options, tuple(fonts), colours)
 
 
 def _options(about: Record, origin: str) -> Record:
