@@ -227,6 +227,13 @@ class File(Value, frozen=True):
 # --- the whole site ------------------------------------------------------------------------------
 
 
+class Copy(Value, frozen=True):
+    """A copy of a picture in another size, made for pages."""
+
+    address: str
+    width: int
+
+
 class NavLink(Value, frozen=True):
     title: str
     url: str
@@ -240,6 +247,7 @@ class Author(Value, frozen=True):
     email: str = ""
     url: str = ""
     links: tuple[NavLink, ...] = ()
+    fediverse: str = ""  # @ann@example.social
 
 
 class FeedLink(Value, frozen=True):
@@ -310,6 +318,7 @@ class Frame(Value, frozen=True):
     door: Door = Door()
     has_search: bool = True  # a page that finds posts by their words
     draws_cards: bool = True  # a picture is drawn for every post, for where it is shared
+    icons: tuple[Copy, ...] = ()  # of the picture that the configuration names, narrowest first
 
     @property
     def author(self) -> Author | None:
@@ -366,6 +375,7 @@ class Picture(Value, frozen=True):
     alt: str = ""
     width: int = 0
     height: int = 0
+    copies: tuple[Copy, ...] = ()  # narrowest first
 
 
 class Card(Value, frozen=True):
@@ -405,6 +415,7 @@ class Target(Value, frozen=True):
     url: str
     width: int = 0
     height: int = 0
+    copies: tuple[Copy, ...] = ()  # of a picture of ours, narrowest first
 
 
 class Post(Value, frozen=True):
@@ -555,6 +566,8 @@ class Site(Value, frozen=True):
     feeds: Feeds = Feeds()
     letters: frozenset[str] = frozenset()  # the sources of what is listed and a letter, too
     door_pages: tuple[str, ...] = ()  # those around subscribing that the writer has not written
+    pictures: tuple[File, ...] = ()  # what pages show copies of
+    icon: File | None = None  # what the site's icons are made of
 
 
 class Reader(Value, frozen=True):

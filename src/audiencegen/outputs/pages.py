@@ -39,7 +39,7 @@ def page_page(theme: Theme, frame: Frame, page: Post, body: Body) -> bytes:
 def _page(template: str, theme: Theme, frame: Frame, post: Post, body: Body, around: Neighbours) -> bytes:
     from markupsafe import Markup
 
-    html = page_html(body.html, post.targets, frame)
+    html = page_html(body.html, post.targets, frame, str(frame.options.get("picture_sizes") or "100vw"))
     sheet = frame.href(theme.asset(VIDEO_SHEET)) if EMBED in html else ""
     has_card = frame.draws_cards and template == POST
     return render(
