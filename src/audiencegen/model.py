@@ -26,6 +26,7 @@ PARTS = "_parts/"  # where, in the content folder, the pieces lie that `::: part
 LARGEST_PICTURE = 100_000_000  # pixels; to read more would take more memory than a small machine has
 
 _PLAIN_ADDRESS = re.compile(r"[\w/.#-]*", re.ASCII)
+_ON_X = re.compile(r"https://(?:www\.)?(?:x|twitter)\.com/@?(\w{1,15})/?")
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
@@ -248,6 +249,12 @@ class Author(Value, frozen=True):
     url: str = ""
     links: tuple[NavLink, ...] = ()
     fediverse: str = ""  # @ann@example.social
+
+    @property
+    def x(self) -> str:
+        """The name on X, when one of the links leads there; else ""."""
+        found = next((one for link in self.links if (one := _ON_X.fullmatch(link.url))), None)
+        return f"@{found[1]}" if found else ""
 
 
 class FeedLink(Value, frozen=True):

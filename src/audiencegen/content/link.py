@@ -232,8 +232,8 @@ def _configured(config: Config, atlas: Atlas) -> tuple[Problem, ...]:
             hint = "write the address of a page of this site, such as /about/, or one that begins with https://"
             message = f"the link {link.url} leads to nothing on this site"
             problems.append(warning("broken-link", message, hint, file=FILE_NAME, find=link.url))
-    for name, value in config.theme_options.items():
-        if name != "icon" and isinstance(value, str) and value.startswith("/"):
+    for option, value in config.theme_options.items():
+        if option != "icon" and isinstance(value, str) and value.startswith("/"):
             atlas.file(value, "")
     return tuple(problems)
 

@@ -36,7 +36,7 @@ def stripped(content: bytes) -> bytes:
 
 
 def _jpeg(content: bytes) -> Iterator[bytes]:
-    """Segment by segment (ITU-T T.81, B.1.1). What follows the end is left out: a second picture has notes of its own."""
+    """By segments (T.81, B.1.1). What follows the end is left out: another picture, with notes of its own."""
     yield content[:2]
     at, turn = 2, b""
     while True:

@@ -22,6 +22,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from audiencegen.theme.faults import FAULTS
+from audiencegen.theme.metadata import locale, media_type
 from audiencegen.values import Record
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ class Templates(Environment):
             auto_reload=False,
         )
         self.filters["json"] = _json
+        self.filters["locale"] = locale
+        self.filters["media_type"] = media_type
         self.filters["one_line"] = lambda words: _WHITE_SPACE.sub(" ", str(words)).strip()
         self.globals |= known  # for macros, too, which do not know the page that calls them
         self.known = known
