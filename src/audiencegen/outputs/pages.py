@@ -13,6 +13,7 @@ from audiencegen.outputs.cards import site_picture, social_picture
 from audiencegen.outputs.policy import policy
 from audiencegen.theme import Theme, render
 
+_IN_VIEW = 1_500  # letters of a body, tags and all, that most screens show at once
 POST = "site/post.html"
 VIDEO_SHEET = "video.css"  # of the theme; what stands in a video's frame before it is started
 
@@ -41,6 +42,8 @@ def _page(template: str, theme: Theme, frame: Frame, post: Post, body: Body, aro
     from markupsafe import Markup
 
     html = page_html(body.html, post.targets, frame, str(frame.options.get("picture_sizes") or "100vw"))
+    lead = post.card.image
+    html = _with_first_picture(html, lead is not None and f'src="{frame.href(lead.address)}"' not in html)
     sheet = frame.href(theme.asset(VIDEO_SHEET)) if EMBED in html else ""
     films = clips(body.html, post, frame)
     shown = Markup(on_page(html, Host(frame, post.card, sheet), post.ended))
@@ -59,6 +62,16 @@ def _page(template: str, theme: Theme, frame: Frame, post: Post, body: Body, aro
         policy=policy(frame, shown, _pictures(frame, post, films), (clip.player for clip in films), _sounds(post)),
         around=around,
     )
+
+
+def _with_first_picture(html: str, below_another: bool) -> str:
+    """What is in view at once is asked for first; below the letter's own picture everything waits."""
+    at = html.find("<img ")
+    if at < 0 or ' loading="' in html[at : html.find(">", at)]:
+        return html
+    if below_another:
+        return f'{html[:at]}<img loading="lazy" {html[at + 5 :]}'
+    return f'{html[:at]}<img fetchpriority="high" {html[at + 5 :]}' if at < _IN_VIEW else html
 
 
 def _picture(template: str, theme: Theme, frame: Frame, post: Post) -> Picture | None:

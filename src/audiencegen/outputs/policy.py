@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of a page: it loads from the site itself, and from elsewhere only what its writer put there.
+"""The Content-Security-Policy of a page: it loads from the site, and from elsewhere only what its writer put there.
 
 What every page of a site has in common can be sent as a header, too (`common`): a browser holds to both.
 """

@@ -210,7 +210,7 @@ class _Answers(NodeTransformer):
             return node
         try:
             return self._answer(node, node.as_const(self._context))
-        except nodes.Impossible:
+        except (nodes.Impossible, *FAULTS):  # the writer hears of it if a page asks
             return node
 
     def visit_Name(self, node: nodes.Name) -> nodes.Node:
