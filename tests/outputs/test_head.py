@@ -16,7 +16,7 @@ from audiencegen.outputs import door, lists, pages, pictures, podcast, search
 from audiencegen.theme.metadata import locale, media_type
 from audiencegen.values import Record, replace
 from recordings import mp3
-from sites import CONFIG, linked, picture, post
+from sites import CONFIG, Files, linked, picture, post
 
 URL = "https://letters.example.org"
 ANN = Author(
@@ -36,7 +36,7 @@ CONFIGURED = replace(
     theme_options=Record({"icon": "icon.png"}),
 )
 TERMS = "tags: [one, two, three, four, five, six, seven]\ncategory: Ropes\nauthors: [Ann Author, Bo Guest]"
-FILES = {
+FILES: Files = {
     "ann.png": picture(400, 400),
     "icon.png": picture(600, 500),
     "posts/boat.png": picture(800, 400),

@@ -31,7 +31,7 @@ def photo(width: int = 2000, height: int = 1000, kind: str = "JPEG", orientation
 def shown(files: Files, path: str = "site/posts/hello/index.html", **config: Any) -> list[Element]:
     """The pictures of a page."""
     page = linked(files, replace(CONFIG, **config)).made(pages.plan)[path].decode()
-    return [one for one in parse(page).find("img")]
+    return list(parse(page).find("img"))
 
 
 def sizes(content: bytes) -> tuple[int, int]:

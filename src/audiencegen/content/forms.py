@@ -54,7 +54,7 @@ def page_html(html: str, targets: Sequence[Target], frame: Frame, sizes: str = "
     """
 
     def copies(target: Target) -> str:
-        return f' srcset="{srcset(target.copies, frame)}" sizes="{escape(sizes)}"' if target.copies else ""
+        return f' srcset="{srcset(target.copies, frame)}" sizes="{escape(sizes)}"'
 
     return html_without_fields(_filled(for_web(html), targets, frame.href, copies))
 
@@ -85,8 +85,13 @@ def _filled(
             return f'="{_ONE.sub(lambda one: escape(shown(targets[int(one[1])].url)), symbols)}"'
         target = targets[int(symbols.removeprefix("ag:"))]
         size = f' width="{target.width}" height="{target.height}"' if target.width and name == "src" else ""
-        own = bool(target.copies) and " srcset=" in html[html.rfind("<", 0, start) : html.find(">", start)]
-        return f'="{escape(shown(target.url))}"{size}{"" if own or name != "src" else copies(target)}'
+        if (
+            target.copies
+            and name == "src"
+            and " srcset=" not in html[html.rfind("<", 0, start) : html.find(">", start)]
+        ):
+            size += copies(target)
+        return f'="{escape(shown(target.url))}"{size}'
 
     return _SYMBOL.sub(attribute, html)
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
+from audiencegen.values import as_json
+
 # Open Graph's locales name a country. Where the language's usual one has other letters than the language (CLDR,
 # likely subtags): every other language is taken for that of the country with its letters, as `de_DE`.
 _COUNTRIES = {
@@ -27,3 +31,12 @@ def locale(language: str) -> str:
 def media_type(address: str) -> str:
     """The media type of a picture by how its address ends; "" when that does not tell."""
     return _TYPES.get(address.rpartition(".")[2].lower(), "")
+
+
+def breadcrumbs(steps: Sequence[tuple[str, str]], absolute: Callable[[str], str]) -> str:
+    """What a page lies within as JSON-LD (schema.org, BreadcrumbList), of names and addresses."""
+    rows = [
+        {"@type": "ListItem", "position": number, "name": str(name), "item": absolute(address)}
+        for number, (name, address) in enumerate(steps, start=1)
+    ]
+    return as_json({"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": rows})
