@@ -125,6 +125,7 @@ def test_a_letter_says_when_by_whom_and_about_what() -> None:
     assert told["article:published_time"] == ["2026-05-01T00:00:00+02:00"]
     assert told["article:modified_time"] == ["2026-05-03T00:00:00+02:00"]
     assert told["article:author"] == [f"{URL}/authors/ann/", f"{URL}/authors/bo/"]
+    assert told["og:title"] == ["Hello"]  # the name of the site stands beside it
     assert told["article:section"] == ["Ropes"]
     assert told["article:tag"] == ["one", "two", "three", "four", "five", "six"]  # more are no help to anybody
     assert told["fediverse:creator"] == ["@ann@example.social"] and told["twitter:creator"] == ["@ann_a"]
