@@ -78,7 +78,7 @@ def _site_card(theme: Theme, frame: Frame) -> Output:
 
 def _site_words(frame: Frame) -> Words:
     rtl = frame.direction == "rtl"
-    return Words(frame.title, frame.url.partition("://")[2], frame.promise or frame.description, rtl)
+    return Words(frame.title, frame.url.partition("://")[2], frame.promise or frame.description, rtl, frame.title[:1])
 
 
 def words(frame: Frame, post: Post) -> Words:
