@@ -25,7 +25,7 @@ from audiencegen.problems import Problem, Severity
 from audiencegen.sound import ENDINGS as HEARD
 from audiencegen.sound import seconds
 from audiencegen.theme import Theme
-from audiencegen.values import Ref, digest_bytes, replace
+from audiencegen.values import Record, Ref, digest_bytes, replace
 
 NOW = datetime(2026, 11, 22, 11, tzinfo=UTC)
 CONFIG = Config(title="The Test Letter", url="https://letters.example.org", timezone=ZoneInfo("Europe/Berlin"))
@@ -110,11 +110,12 @@ def frame_of(config: Config, showing_drafts: bool = False) -> Frame:
         authors=config.authors,
         navigation=config.navigation,
         words=LOOK.theme.words_for(config.language),
-        options=LOOK.theme.options,
+        options=Record({**LOOK.theme.options, **config.theme_options}),
         showing_drafts=showing_drafts,
         subscribe=next((author.email for author in config.authors if author.email), ""),
         has_search=config.search,
         draws_cards=config.cards,
+        door=config.door,
     )
     return replace(frame, feeds=of_site(frame, with_letters=False))
 

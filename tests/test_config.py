@@ -385,3 +385,24 @@ def test_every_category_of_apple_is_known_by_its_name() -> None:
         assert category(top.upper()) == (top, "")
         assert all(category(sub) == category(f"{top} > {sub}") == (top, sub) for sub in subs)
     assert category("Arts > Tech News") is None
+
+
+@pytest.mark.parametrize(
+    "written", ["@ann@example.social", "ann@example.social", "https://example.social/@ann", "https://example.social/users/ann"]
+)  # fmt: skip
+def test_an_account_in_the_fediverse_is_read_in_each_of_its_shapes(written: str) -> None:
+    config, problems = parse(f'title: A\nurl: https://a.org\nauthor: {{name: Ann, fediverse: "{written}"}}\n')
+    assert not problems and config is not None
+    assert config.authors[0].fediverse == "@ann@example.social"
+
+
+def test_what_is_no_account_is_said_with_the_way_to_write_one() -> None:
+    _, (problem,) = parse("title: A\nurl: https://a.org\nauthor:\n  name: Ann\n  fediverse: ann\n")
+    assert (problem.line, problem.message) == (5, "`fediverse` is not an account: ann")
+    assert problem.hint == 'write it as fediverse: "@ann@example.social"'
+
+
+def test_the_name_on_x_follows_from_the_link_that_leads_there() -> None:
+    links = (NavLink("Code", "https://code.example/x.com"), NavLink("X", "https://x.com/ann_a"))
+    assert Author("Ann", links=links).x == "@ann_a"
+    assert Author("Ann", links=links[:1]).x == ""

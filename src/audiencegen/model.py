@@ -26,6 +26,7 @@ PARTS = "_parts/"  # where, in the content folder, the pieces lie that `::: part
 LARGEST_PICTURE = 100_000_000  # pixels; to read more would take more memory than a small machine has
 
 _PLAIN_ADDRESS = re.compile(r"[\w/.#-]*", re.ASCII)
+_ON_X = re.compile(r"https://(?:www\.)?(?:x|twitter)\.com/@?(\w{1,15})/?")
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
@@ -227,6 +228,13 @@ class File(Value, frozen=True):
 # --- the whole site ------------------------------------------------------------------------------
 
 
+class Copy(Value, frozen=True):
+    """A copy of a picture in another size, made for pages."""
+
+    address: str
+    width: int
+
+
 class NavLink(Value, frozen=True):
     title: str
     url: str
@@ -240,6 +248,13 @@ class Author(Value, frozen=True):
     email: str = ""
     url: str = ""
     links: tuple[NavLink, ...] = ()
+    fediverse: str = ""  # @ann@example.social
+
+    @property
+    def x(self) -> str:
+        """The name on X, when one of the links leads there; else ""."""
+        found = next((one for link in self.links if (one := _ON_X.fullmatch(link.url))), None)
+        return f"@{found[1]}" if found else ""
 
 
 class FeedLink(Value, frozen=True):
@@ -310,6 +325,7 @@ class Frame(Value, frozen=True):
     door: Door = Door()
     has_search: bool = True  # a page that finds posts by their words
     draws_cards: bool = True  # a picture is drawn for every post, for where it is shared
+    icons: tuple[Copy, ...] = ()  # of the picture that the configuration names, narrowest first
 
     @property
     def author(self) -> Author | None:
@@ -369,6 +385,7 @@ class Picture(Value, frozen=True):
     alt: str = ""
     width: int = 0
     height: int = 0
+    copies: tuple[Copy, ...] = ()  # narrowest first
 
 
 class Card(Value, frozen=True):
@@ -408,6 +425,7 @@ class Target(Value, frozen=True):
     url: str
     width: int = 0
     height: int = 0
+    copies: tuple[Copy, ...] = ()  # of a picture of ours, narrowest first
 
 
 class Post(Value, frozen=True):
@@ -558,6 +576,8 @@ class Site(Value, frozen=True):
     feeds: Feeds = Feeds()
     letters: frozenset[str] = frozenset()  # the sources of what is listed and a letter, too
     door_pages: tuple[str, ...] = ()  # those around subscribing that the writer has not written
+    pictures: tuple[File, ...] = ()  # what pages show copies of
+    icon: File | None = None  # what the site's icons are made of
 
 
 class Reader(Value, frozen=True):

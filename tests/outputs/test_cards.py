@@ -16,7 +16,9 @@ BOAT: Files = {"posts/boat.png": picture(800, 400)}
 
 
 def made(files: Files, config: Config = CONFIG) -> dict[str, bytes]:
-    return linked(files, config).made(cards.plan)
+    """The cards of posts."""
+    found = linked(files, config).made(cards.plan)
+    return {path: content for path, content in found.items() if "/cards/site." not in path}
 
 
 def page(files: Files, config: Config = CONFIG) -> str:

@@ -72,7 +72,7 @@ def test_ids_of_the_text_and_of_the_page_around_it_are_apart() -> None:
 def test_pictures_have_their_pixels_and_addresses() -> None:
     pictures = {"posts/boat.png": picture(3, 2), "sea.png": picture(5, 4)}
     html = page("![A boat](boat.png)\n\n![Another](/sea.png)", beside=pictures)
-    assert '<img alt="A boat" src="/posts/boat.png" width="3" height="2" decoding="async">' in html
+    assert '<img fetchpriority="high" alt="A boat" src="/posts/boat.png" width="3" height="2" decoding="async">' in html
     assert '<img alt="Another" src="/sea.png" width="5" height="4" loading="lazy" decoding="async">' in html
 
 

@@ -291,3 +291,9 @@ def test_a_range_beyond_the_end_is_refused_and_what_is_none_gets_the_whole_file(
             assert (reply.status, reply.content) == (200, sound), asked
         assert preview.get("/", range="bytes=0-1").status == 200  # a page changes from one answer to the next
         assert preview.get("/nowhere.mp3", range="bytes=0-1").status == 404
+
+
+def test_the_policy_that_readers_get_does_not_hold_back_the_preview(project: Path) -> None:
+    with previewed(project) as preview:
+        page = preview.get("/").content.decode()
+    assert "/_/live.js" in page and "Content-Security-Policy" not in page

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from audiencegen.fields import Field, Fields, shapes
+from audiencegen.fields import Field, Fields, quoted, shapes
 from audiencegen.fields.shapes import Problems
 from audiencegen.model import Author, Mailbox, NavLink
 from audiencegen.problems import Problem, error
 from audiencegen.values import replace
 
-_AUTHOR_KEYS = ("name", "slug", "bio", "photo", "email", "url", "links")
+_AUTHOR_KEYS = ("name", "slug", "bio", "photo", "email", "url", "links", "fediverse")
 _AUTHOR_ELSEWHERE = {"image": "photo", "avatar": "photo", "picture": "photo", "description": "bio", "website": "url",
-                     "social": "links", "address": "email", "id": "slug"}  # fmt: skip
+                     "social": "links", "address": "email", "id": "slug", "mastodon": "fediverse"}  # fmt: skip
 ADDRESS = r"[^@\s<>,;\"]+@[^@\s<>,;\".]+(?:\.[^@\s<>,;\".]+)+"
+_ACCOUNT = re.compile(r"@?(?P<name>[\w.-]+)@(?P<host>[\w-]+(?:\.[\w-]+)+)")
+_PROFILE = re.compile(r"https://(?P<host>[\w-]+(?:\.[\w-]+)+)/(?:@|users/)(?P<name>[\w.-]+)/?")
 _SERVER = re.compile(r"smtp([_-]?\w+)?|((e?mail|server)[_-]?)?(host|password|passwd|secret)")
 _MAILBOX = re.compile(rf"\"?(?P<name>[^<\"]*?)\"?\s*<\s*(?P<address>{ADDRESS})\s*>")
 
@@ -41,7 +43,7 @@ def _author(field: Field, problems: Problems) -> Author | None:
         return Author(name) if name else None
     said: dict[str, Any] = {}
     for part in known(field.value, _AUTHOR_KEYS, "an author", problems, _AUTHOR_ELSEWHERE):
-        said[part.name] = read_links(part, problems) if part.name == "links" else shapes.text(part, problems)
+        said[part.name] = _AUTHOR_READERS.get(part.name, shapes.text)(part, problems)
     if not said.get("name"):
         problems.append(error("missing-key", "this author has no `name`", "add name: Ann", **field.at_value))
         return None
@@ -53,6 +55,19 @@ def read_links(field: Field, problems: Problems) -> tuple[NavLink, ...]:
     if isinstance(field.value, Fields):
         return tuple(link for entry in field.value if (link := _short_link(entry, problems)))
     return tuple(link for item in shapes.items(field) for link in _link(item, field, problems))
+
+
+def _fediverse(field: Field, problems: Problems) -> str | None:
+    """`@ann@example.social`, which may be written without the first sign or as the address of the profile."""
+    said = shapes.text(field, problems)
+    found = _ACCOUNT.fullmatch(said or "") or _PROFILE.fullmatch(said or "")
+    if said and not found:
+        hint = f"write it as {field.line_with(quoted('@ann@example.social'))}"
+        problems.append(error("field", f"`{field.name}` is not an account: {said}", hint, **field.at_value))
+    return f"@{found['name']}@{found['host']}" if found else None
+
+
+_AUTHOR_READERS: Mapping[str, Callable[[Field, Problems], Any]] = {"links": read_links, "fediverse": _fediverse}
 
 
 def _link(item: Field, field: Field, problems: Problems) -> tuple[NavLink, ...]:

@@ -262,6 +262,7 @@ _READERS: Mapping[str, Callable[[Field, Problems], dict[str, Any]]] = {
     "theme": _theme,
     "search": _one("search", shapes.flag),
     "cards": _one("cards", shapes.flag),
+    "images": _one("images", shapes.flag),
     "feeds": _one("feeds", _feeds),
     "issues": _one("issues", _issues),
     "share": read_sharing,

@@ -80,3 +80,4 @@ class Config(Value, frozen=True):
     checked_by: str = ""  # the mail server whose word on a mail's sender `people read-mail` takes
     search: bool = True
     cards: bool = True  # a picture for every post, for where it is shared
+    images: bool = True  # pages offer pictures in several sizes

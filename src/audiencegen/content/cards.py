@@ -180,7 +180,7 @@ def _image(entry: Named, bench: Bench) -> tuple[Picture | None, list[Problem]]:
     if not alt:
         hint = "add `image_alt: …` and say in a few words what it shows"
         problems.append(warning("image-without-alt", f"the picture {written} has no description", hint, **place))
-    return Picture(file_url(file.path), alt, file.width, file.height), problems
+    return Picture(file_url(file.path), alt, file.width, file.height, bench.atlas.copies(file)), problems
 
 
 def _poster(entry: Named, bench: Bench) -> tuple[File | None, list[Problem]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
@@ -11,7 +11,7 @@ from audiencegen.content.blocks.kind import EMBED
 from audiencegen.content.only import for_web
 from audiencegen.content.personal import html_without_fields
 from audiencegen.content.tree import RAW_TEXT, Element, parse, write
-from audiencegen.model import Frame, Target
+from audiencegen.model import Copy, Frame, Target
 
 _SYMBOL = re.compile(r'="(ag:\d[^"]*)"')  # begins with what is rare, so that it is looked for at the speed of memory
 _HOLDERS = frozenset("href src poster data srcset".split())
@@ -47,9 +47,21 @@ _HOLD_PARAGRAPHS = frozenset({"", "blockquote", "dd", "details", "div", "figure"
 _PLAIN_TAG = re.compile(f"<[^ >]+(?:{_ATTRIBUTE.pattern})*>")  # HTML lets names of attributes have a `"`
 
 
-def page_html(html: str, targets: Sequence[Target], frame: Frame) -> str:
-    """For a page of the site: addresses with the host's base path, pictures with their pixels."""
-    return html_without_fields(_filled(for_web(html), targets, frame.href))
+def page_html(html: str, targets: Sequence[Target], frame: Frame, sizes: str = "100vw") -> str:
+    """For a page of the site: addresses with the host's base path, pictures with their pixels and their copies.
+
+    `sizes` says how wide the theme shows a picture, as HTML's attribute of that name does.
+    """
+
+    def copies(target: Target) -> str:
+        return f' srcset="{srcset(target.copies, frame)}" sizes="{escape(sizes)}"'
+
+    return html_without_fields(_filled(for_web(html), targets, frame.href, copies))
+
+
+def srcset(copies: Iterable[Copy], frame: Frame) -> str:
+    """The copies of a picture as HTML's attribute of that name lists them."""
+    return ", ".join(f"{frame.href(copy.address)} {copy.width}w" for copy in copies)
 
 
 def absolute_html(html: str, targets: Sequence[Target], frame: Frame, address: str) -> str:
@@ -61,7 +73,9 @@ def absolute_html(html: str, targets: Sequence[Target], frame: Frame, address: s
     return _filled(html, targets, absolute)
 
 
-def _filled(html: str, targets: Sequence[Target], shown: Callable[[str], str]) -> str:
+def _filled(
+    html: str, targets: Sequence[Target], shown: Callable[[str], str], copies: Callable[[Target], str] = lambda _: ""
+) -> str:
     def attribute(match: re.Match[str]) -> str:
         symbols, start = match[1], match.start()
         space, name = html[max(0, start - _LONGEST_HOLDER - 1) : start].rpartition(" ")[1:]
@@ -71,6 +85,12 @@ def _filled(html: str, targets: Sequence[Target], shown: Callable[[str], str]) -
             return f'="{_ONE.sub(lambda one: escape(shown(targets[int(one[1])].url)), symbols)}"'
         target = targets[int(symbols.removeprefix("ag:"))]
         size = f' width="{target.width}" height="{target.height}"' if target.width and name == "src" else ""
+        if (
+            target.copies
+            and name == "src"
+            and " srcset=" not in html[html.rfind("<", 0, start) : html.find(">", start)]
+        ):
+            size += copies(target)
         return f'="{escape(shown(target.url))}"{size}'
 
     return _SYMBOL.sub(attribute, html)

@@ -15,6 +15,7 @@ from audiencegen.content.kits import is_shared, kits
 from audiencegen.content.letters import is_letter, issues, pictures
 from audiencegen.content.naming import Named, name, shown
 from audiencegen.content.neighbours import neighbours
+from audiencegen.content.pictures import icons
 from audiencegen.content.resolve import Atlas, Place, file_address
 from audiencegen.content.states import Moment, state_of
 from audiencegen.content.terms import Glossary, glossary, terms
@@ -50,12 +51,13 @@ def link(
     door_pages = claims.claim_door(book)
     problems += trouble + _numbers(entries, config)
     unread = frozenset(path for path, manuscript in manuscripts.items() if not manuscript.is_sound)
-    atlas = Atlas(_places(entries), files, book.addresses(), config.url, unread, redirects)
+    atlas = Atlas(_places(entries), files, book.addresses(), config.url, unread, redirects, makes_copies=config.images)
     bench = cards.Bench(config, frame, words, atlas, moment.now)
     posts, pages, letters, shared, trouble = _linked(entries, moment, bench)
     episodes = _episodes(posts, config, moment)
     show, missed = show_of(config.podcast, frame, atlas, episodes)
-    of_configuration = (*_configured(config, atlas), *missed)
+    icon, no_icon = _icon(config, atlas)
+    of_configuration = (*_configured(config, atlas), *missed, *no_icon)
     problems += trouble + claims.claim_files(book, atlas.used, config)
     # What is wrong in a part is found wherever the part is shown.
     found = dict.fromkeys(problem.in_file(shown(problem.file, config)) for problem in problems)
@@ -64,7 +66,7 @@ def link(
         return None, placed
     listed = tuple(post.card for post in posts if moment.shown(post.card.state).listed)
     site = Site(
-        frame=replace(frame, podcast=show.title) if episodes else frame,
+        frame=replace(frame, podcast=show.title if episodes else "", icons=icons(icon) if icon else ()),
         posts=posts,
         listed=listed,
         neighbours=neighbours(posts, listed),
@@ -84,6 +86,8 @@ def link(
         feeds=config.feeds,
         letters=letters_apart or frozenset(),
         door_pages=door_pages,
+        pictures=tuple(atlas.copied[path] for path in sorted(atlas.copied)),
+        icon=icon,
     )
     return site, placed
 
@@ -228,10 +232,23 @@ def _configured(config: Config, atlas: Atlas) -> tuple[Problem, ...]:
             hint = "write the address of a page of this site, such as /about/, or one that begins with https://"
             message = f"the link {link.url} leads to nothing on this site"
             problems.append(warning("broken-link", message, hint, file=FILE_NAME, find=link.url))
-    for value in config.theme_options.values():
-        if isinstance(value, str) and value.startswith("/"):
+    for option, value in config.theme_options.items():
+        if option != "icon" and isinstance(value, str) and value.startswith("/"):
             atlas.file(value, "")
     return tuple(problems)
+
+
+def _icon(config: Config, atlas: Atlas) -> tuple[File | None, tuple[Problem, ...]]:
+    """The picture that the site's icons are made of. Only they are published for it, not the file."""
+    written = config.theme_options.get("icon")
+    if not written:
+        return None, ()
+    file = atlas.unused().file(str(written), "")
+    if file is not None and file.is_picture:
+        return file, ()
+    hint = "put a square PNG of 512 pixels or more there, or mend its name; capitals matter"
+    message = f"the picture {written} {'cannot be read' if file else 'is not there'}"
+    return None, (warning("missing-image", message, hint, file=FILE_NAME, find=str(written)),)
 
 
 def _assets(atlas: Atlas, files: Mapping[str, File]) -> tuple[Asset, ...]:

@@ -14,9 +14,10 @@ from posixpath import dirname, normpath, relpath
 from urllib.parse import unquote, urlsplit
 
 from audiencegen.content.days import name_facts
+from audiencegen.content.pictures import copies
 from audiencegen.content.urls import PAGE_IDS, folded, is_external
 from audiencegen.fields import did_you_mean
-from audiencegen.model import PIXELS, File, Link, Redirect, State, Target
+from audiencegen.model import PIXELS, Copy, File, Link, Redirect, State, Target
 from audiencegen.problems import Problem, warning
 from audiencegen.values import Struct
 
@@ -57,6 +58,8 @@ class Atlas:
     unread: frozenset[str] = frozenset()  # paths with errors of their own: nobody knows what they have
     redirects: tuple[Redirect, ...] = ()
     used: dict[str, File] = field(default_factory=dict)
+    makes_copies: bool = True
+    copied: dict[str, File] = field(default_factory=dict)  # of which pages show copies
     _by_address: dict[str, Place] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -71,7 +74,7 @@ class Atlas:
     def unused(self) -> Atlas:
         """The same atlas, for links whose files are noted apart."""
         other = copy(self)
-        other.used = {}
+        other.used, other.copied = {}, {}
         return other
 
     @cached_property
@@ -114,6 +117,13 @@ class Atlas:
             self.used[file.path] = file
         return file
 
+    def copies(self, file: File) -> tuple[Copy, ...]:
+        """The copies of a picture that a page shows; they are made from now on."""
+        found = copies(file) if self.makes_copies else ()
+        if found:
+            self.copied[file.path] = file
+        return found
+
     def leads_on(self, address: str) -> bool:
         """Whether an address such as the navigation's is one of this site."""
         path = _split(address)[0]
@@ -155,7 +165,7 @@ class Atlas:
         self.used[file.path] = file
         sized = link.image and not link.sized
         url = file_url(file.path) + query + fragment
-        return Target(url, file.width, file.height) if sized else Target(url)
+        return Target(url, file.width, file.height, self.copies(file)) if sized else Target(url)
 
     def _check_fragment(self, place: Place, fragment: str, link: Link) -> Problem | None:
         known = fragment in place.ids or fragment in _TEMPLATE_IDS or unquote(fragment) in place.ids

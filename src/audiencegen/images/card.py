@@ -33,12 +33,13 @@ _SAMPLE = 64  # pixels of the longer side of the copy on which the liveliest par
 
 
 class Words(Value, frozen=True):
-    """What a card says. `rtl`: it is read from right to left."""
+    """What a card says. `rtl`: it is read from right to left. The large `initial` is the site's, unless it is given."""
 
     title: str
     site: str
     byline: str = ""
     rtl: bool = False
+    initial: str = ""
 
 
 class Look(Value, frozen=True):
@@ -90,7 +91,7 @@ def card(
     draw = ImageDraw.Draw(image)
     title, site = drawable(words.title, bold), drawable(words.site, bold)
     if photo is None:
-        _initial(draw, site[:1], look.tint, room, bold)
+        _initial(draw, drawable(words.initial, bold) or site[:1], look.tint, room, bold)
     _mark(draw, room, look.accent)
     small = round(room.side * look.small)
     name, quiet = Fonts(bold, small), Fonts([*plain, *bold], small)

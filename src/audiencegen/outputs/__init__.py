@@ -13,6 +13,7 @@ from audiencegen.outputs import (
     issues,
     lists,
     pages,
+    pictures,
     podcast,
     readers,
     redirects,
@@ -22,7 +23,7 @@ from audiencegen.outputs import (
 )
 from audiencegen.theme import Theme
 
-_KINDS = (pages, lists, door, feeds, podcast, redirects, sitemap, assets, issues, cards, share, search)
+_KINDS = (pages, lists, door, feeds, podcast, redirects, sitemap, assets, pictures, issues, cards, share, search)
 # What nearly every site is made with.
 TEMPLATES = (
     "site/post.html",

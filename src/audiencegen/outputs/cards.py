@@ -40,6 +40,7 @@ def plan(site: Site, theme: Theme) -> Iterable[Output]:
     for post in site.posts:
         picture = social_picture(theme, site.frame, post)
         yield drawn(f"site{picture.address}", theme, site.frame, post, WIDE)
+    yield _site_card(theme, site.frame)
 
 
 def drawn(path: str, theme: Theme, frame: Frame, post: Post, size: tuple[int, int]) -> Output:
@@ -60,6 +61,24 @@ def social_picture(theme: Theme, frame: Frame, post: Post) -> Picture:
     title = slug(post.card.title)[:60].strip("-")
     name = title if title.isascii() and title else "card"  # not every network asks for other letters rightly
     return Picture(f"{FOLDER}/{name}.{mark}.jpg", f"{post.card.title}. {frame.title}", *WIDE)
+
+
+@lru_cache(maxsize=4)
+def site_picture(theme: Theme, frame: Frame) -> Picture:
+    """The card of the site itself, for its home and for its lists."""
+    mark = digest(WIDE, _site_words(frame), _style(theme))[:_MARK]
+    said = ": ".join(filter(None, (frame.title, (frame.promise or frame.description).strip())))
+    return Picture(f"{FOLDER}/site.{mark}.jpg", said, *WIDE)
+
+
+def _site_card(theme: Theme, frame: Frame) -> Output:
+    style, path = _style(theme), f"site{site_picture(theme, frame).address}"
+    return Output(path, drawn_card, (_site_words(frame), style.look, WIDE, style.bold, style.plain, b""))
+
+
+def _site_words(frame: Frame) -> Words:
+    rtl = frame.direction == "rtl"
+    return Words(frame.title, frame.url.partition("://")[2], frame.promise or frame.description, rtl, frame.title[:1])
 
 
 def words(frame: Frame, post: Post) -> Words:

@@ -7,6 +7,7 @@ from typing import Any
 
 from audiencegen.content import urls
 from audiencegen.model import Card, Frame, Output, Site, TermKey
+from audiencegen.outputs.head import head
 from audiencegen.theme import Theme, render
 
 
@@ -41,4 +42,5 @@ def _path(address: str) -> str:
 
 
 def _page(template: str, theme: Theme, frame: Frame, address: str, **names: Any) -> bytes:
-    return render(theme, template, site=frame, address=address, canonical=frame.absolute(address), **names)
+    around = head(theme, frame)
+    return render(theme, template, site=frame, address=address, canonical=frame.absolute(address), **around, **names)

@@ -8,6 +8,7 @@ from typing import Any
 
 from audiencegen.content import urls
 from audiencegen.model import Card, Frame, Output, Site, Term
+from audiencegen.outputs.head import head
 from audiencegen.theme import Theme, render
 from audiencegen.values import Value
 
@@ -49,7 +50,8 @@ def plan(site: Site, theme: Theme) -> Iterable[Output]:
 
 def home_page(theme: Theme, frame: Frame, cards: tuple[Card, ...], pager: Pager) -> bytes:
     address = urls.page_number_address(pager.number)
-    return _list("site/home.html", theme, frame, address, cards=cards, pager=pager)
+    lead = (cards[0].image.address,) if pager.number == 1 and cards and cards[0].image else ()
+    return _list("site/home.html", theme, frame, address, shown=lead, cards=cards, pager=pager)
 
 
 def archive_page(theme: Theme, frame: Frame, cards: tuple[Card, ...]) -> bytes:
@@ -72,7 +74,15 @@ def not_found_page(theme: Theme, frame: Frame, newest: Card | None) -> bytes:
     return _list("site/404.html", theme, frame, urls.NOT_FOUND, newest=newest, noindex=True)
 
 
-def _list(template: str, theme: Theme, frame: Frame, address: str, noindex: bool = False, **names: Any) -> bytes:
+def _list(
+    template: str,
+    theme: Theme,
+    frame: Frame,
+    address: str,
+    noindex: bool = False,
+    shown: tuple[str, ...] = (),
+    **names: Any,
+) -> bytes:
     return render(
         theme,
         template,
@@ -80,6 +90,7 @@ def _list(template: str, theme: Theme, frame: Frame, address: str, noindex: bool
         address=address,
         canonical=frame.absolute(address),
         noindex=noindex or frame.showing_drafts,
+        **head(theme, frame, shown),
         **names,
     )
 

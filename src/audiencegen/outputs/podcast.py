@@ -15,6 +15,7 @@ from audiencegen.content import urls
 from audiencegen.content.forms import feed_html
 from audiencegen.model import Body, Frame, Output, Post, Site
 from audiencegen.outputs.feeds.entry import sound
+from audiencegen.outputs.head import head
 from audiencegen.podcast import Chapter, Episode, Show, clocked
 from audiencegen.theme import Theme, render
 
@@ -69,6 +70,7 @@ def podcast_page(theme: Theme, frame: Frame, show: Show, posts: tuple[Post, ...]
         noindex=frame.showing_drafts,
         show=show,
         posts=posts,
+        **head(theme, frame, (show.image,)),
     )
 
 

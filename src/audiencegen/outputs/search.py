@@ -23,6 +23,7 @@ from functools import lru_cache
 from audiencegen.content import urls
 from audiencegen.content.personal import without_fields
 from audiencegen.model import Body, Card, Frame, Heading, Output, Post, Site
+from audiencegen.outputs.head import head
 from audiencegen.theme import Theme, render
 from audiencegen.values import Value, digest
 
@@ -83,6 +84,7 @@ def search_page(theme: Theme, frame: Frame, count: int, shards: int) -> bytes:
         shards=shards,
         segment=SEGMENT,
         block=BLOCK,
+        **head(theme, frame),
     )
 
 

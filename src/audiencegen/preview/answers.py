@@ -66,6 +66,7 @@ _TYPES = {
     ".webm": "video/webm",
 }
 _RANGE = re.compile(r"bytes=\s*([0-9]{0,15})\s*-\s*([0-9]{0,15})", re.ASCII)
+_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 _END = re.compile(rb"</body\s*>", re.IGNORECASE)
 
 
@@ -185,14 +186,18 @@ def renewed(before: Generation, now: Generation) -> tuple[str, ...]:
 
 
 def with_script(answer: Answer, told: int, session: str, corner: str = "") -> bytes:
-    """A page as it is served: with the script that keeps it fresh before its end."""
+    """A page as it is served: with the script that keeps it fresh before its end, and without the published policy.
+
+    That is for readers: it holds neither for the pages that the script fetches nor for the corner, which has a style.
+    """
     if answer.type != HTML or answer.status in (302, 303):
         return answer.content
     facts = f'data-print="{answer.fingerprint}" data-told="{told}" data-session="{session}"'
     script = f'<script src="{SCRIPT}" {facts}></script>'
-    ends = list(_END.finditer(answer.content))
-    at = ends[-1].start() if ends else len(answer.content)
-    return b"".join((answer.content[:at], corner.encode(), script.encode(), answer.content[at:]))
+    content = _POLICY.sub(b"", answer.content, count=1)
+    ends = list(_END.finditer(content))
+    at = ends[-1].start() if ends else len(content)
+    return b"".join((content[:at], corner.encode(), script.encode(), content[at:]))
 
 
 def rows(problems: tuple[Problem, ...], directory_texts: Texts) -> list[Mapping[str, str]]:

@@ -44,7 +44,7 @@ def recalled(directory: Path, key: str, now: datetime, frame: Frame) -> tuple[Si
         site, until = found.site, found.site.next_change
         is_due = found.since > now.timestamp() or (until is not None and until <= now)
         # What linking adds to the frame follows from the sources, which are those of the key.
-        given = replace(site.frame, feeds=frame.feeds, podcast=frame.podcast)
+        given = replace(site.frame, feeds=frame.feeds, podcast=frame.podcast, icons=frame.icons)
         if (found.version, found.key) == (version(), key) and given == frame and not is_due:
             return site, found.problems
     return None

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-_PAGE = ("address", "canonical", "noindex")
-_POST = (*_PAGE, "around", "body", "card", "clips", "picture", "post")
+_PAGE = ("address", "canonical", "noindex", "picture", "policy")
+_POST = (*_PAGE, "around", "body", "card", "clips", "post")
 _LETTER = ("ask_address", "body", "card", "day", "direction", "home", "issue", "join", "language", "names", "post")
 _LEAVE = ("unsubscribe", "web", "words")
 _RULES = ("adornment_rules", "dark_rules", "narrow_rules", "outlook_rules")

@@ -22,6 +22,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from audiencegen.theme.faults import FAULTS
+from audiencegen.theme.metadata import breadcrumbs, locale, media_type
 from audiencegen.values import Record
 
 if TYPE_CHECKING:
@@ -79,6 +80,9 @@ class Templates(Environment):
             auto_reload=False,
         )
         self.filters["json"] = _json
+        self.filters["breadcrumbs"] = lambda steps, site: _for_script(breadcrumbs(steps, site.absolute))
+        self.filters["locale"] = locale
+        self.filters["media_type"] = media_type
         self.filters["one_line"] = lambda words: _WHITE_SPACE.sub(" ", str(words)).strip()
         self.globals |= known  # for macros, too, which do not know the page that calls them
         self.known = known
@@ -207,7 +211,7 @@ class _Answers(NodeTransformer):
             return node
         try:
             return self._answer(node, node.as_const(self._context))
-        except nodes.Impossible:
+        except (nodes.Impossible, *FAULTS):  # the writer hears of it if a page asks
             return node
 
     def visit_Name(self, node: nodes.Name) -> nodes.Node:
@@ -301,7 +305,10 @@ def _together(are_outputs: bool, parts: Iterator[Any]) -> Iterator[Any]:
 
 def _json(thing: object) -> Markup:
     """JSON that may stand inside `<script>`: no `<`, `>` or `&` of its own."""
-    written = _JSON.encode(thing)
+    return _for_script(_JSON.encode(thing))
+
+
+def _for_script(written: str) -> Markup:
     return Markup(written.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
