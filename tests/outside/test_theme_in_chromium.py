@@ -136,5 +136,5 @@ def test_without_styles_the_title_comes_before_the_text_and_what_leads_about_has
 
 
 def _extra(kind: str, asked: dict[str, Any]) -> bool:
-    """What the bar leaves out: the search's own script and index."""
-    return kind == "search" and ("search" in asked["url"]) and asked["kind"] != "document"
+    """What the bar leaves out: the picture in the tab, and the search's own script."""
+    return "/icon." in asked["url"] or (kind == "search" and "/search." in asked["url"])

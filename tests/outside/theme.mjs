@@ -51,7 +51,7 @@ const contrasts = (bars) => {
   };
   for (const element of document.body.querySelectorAll('*')) {
     const style = getComputedStyle(element);
-    if (!element.getClientRects().length || style.visibility !== 'visible' || element.closest('noscript, script, style, audio, video')) continue;
+    if (!element.checkVisibility({ visibilityProperty: true }) || element.closest('noscript, script, style, audio, video')) continue;
     const words = [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.data).join(' ').trim();
     if (words || element.tagName === 'INPUT') look(element, words || 'a field', style);
     for (const place of ['::before', '::after', '::placeholder']) {
@@ -65,7 +65,7 @@ const contrasts = (bars) => {
 // What the keyboard has to reach, in the order of the document; each is given a number.
 const tabbable = () => {
   const selector = 'a[href], button, input, select, textarea, summary, iframe, audio[controls], video[controls], [tabindex]';
-  const able = (one) => !one.disabled && one.tabIndex >= 0 && one.getClientRects().length && getComputedStyle(one).visibility === 'visible' && !one.closest('[inert]');
+  const able = (one) => !one.disabled && one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }) && !one.closest('[inert]');
   return [...document.querySelectorAll(selector)].filter(able).map((one, number) => {
     one.dataset.number = number;
     one.dataset.looks = look(one);
@@ -83,10 +83,17 @@ const focused = () => {
   return { number: Number(one.dataset.number ?? -1), unseen: !own && looks === one.dataset.looks, html: one.outerHTML.slice(0, 120) };
 };
 
+// To where a reader is who has just come, even if the page has put the focus into a field.
+const begin = () => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
+};
+
 async function keyboard(page) {
   await page.evaluate(LOOK);
   const wanted = await page.evaluate(tabbable);
-  await page.evaluate(() => { document.activeElement.blur(); getSelection().collapse(document.body, 0); scrollTo(0, 0); });
+  await page.evaluate(begin);
   const tabbed = [], unseen = [];
   for (let presses = 0; presses < 12 * wanted.length + 50; presses += 1) {
     await page.keyboard.press('Tab');
@@ -102,7 +109,7 @@ async function keyboard(page) {
 // The skip link, by the keys: the first stop, and the next stop after it lies in what the page is about.
 async function skip(page) {
   await page.reload();
-  await page.evaluate(() => { document.activeElement.blur(); getSelection().collapse(document.body, 0); });
+  await page.evaluate(begin);
   await page.keyboard.press('Tab');
   const first = await page.evaluate(() => document.activeElement.getAttribute('href'));
   await page.keyboard.press('Enter');

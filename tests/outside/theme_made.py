@@ -195,7 +195,9 @@ KINDS = {
 }
 REDIRECT = "/letters/old/"
 ARABIC = {
-    "posts/2026-01-09-first.md": post("slug: first\ntags: [قوارب]", "صباح الخير. `code` و [رابط](https://example.org).", "رسالة قصيرة"),
+    "posts/2026-01-09-first.md": post(
+        "slug: first\ntags: [قوارب]", "صباح الخير. `code` و [رابط](https://example.org).", "رسالة قصيرة"
+    ),
     "posts/2026-02-09-long.md": post("slug: long\ntags: [قوارب]", LONG, "رسالة طويلة عن القوارب"),
     "posts/boat.png": picture(800, 400),
     "pictures/boat.png": picture(800, 400),
