@@ -92,8 +92,8 @@ const begin = () => {
 
 async function keyboard(page) {
   await page.evaluate(LOOK);
-  const wanted = await page.evaluate(tabbable);
   await page.evaluate(begin);
+  const wanted = await page.evaluate(tabbable);
   const tabbed = [], unseen = [];
   for (let presses = 0; presses < 12 * wanted.length + 50; presses += 1) {
     await page.keyboard.press('Tab');
