@@ -1,6 +1,6 @@
 """Every kind of page in Chromium, light and dark, wide and on a phone: the bars of the default theme, measured.
 
-The pages are those of `theme_made.py`, served compressed by this machine under `default-src 'self'`, and seen in one session.
+The pages are those of `theme_made.py`, served compressed by this machine under `default-src 'self'`, seen in one session.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from itertools import product
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 

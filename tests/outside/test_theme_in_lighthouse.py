@@ -1,8 +1,8 @@
 """Lighthouse as it judges a phone. What does not depend on this machine's haste is a gate; performance is reported.
 
-A run takes ten seconds, so that the suite sees three pages once. With AUDIENCEGEN_LIGHTHOUSE=5 it sees every kind of page, as
-many times, and `pytest -s` shows the median of performance. How long a page blocks is a time, too, of which a busy machine
-adds to every run: so it is the best of at most five that counts.
+A run takes ten seconds, so that the suite sees three pages once. With AUDIENCEGEN_LIGHTHOUSE=5 it sees every kind of
+page, as many times, and `pytest -s` shows the median of performance. How long a page blocks is a time, too, of which a
+busy machine adds to every run: so it is the best of at most five that counts.
 """
 
 from __future__ import annotations

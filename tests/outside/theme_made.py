@@ -31,8 +31,8 @@ pagination: 4
 """
 SIGNED = """\
 authors:
-  - {name: Ann Author, bio: Ann repairs boats and writes about it., photo: pictures/ann.png, email: ann@letters.example.org,
-     url: "https://ann.example.net/", links: [{title: Field notes, url: "https://notes.example.net/ann"}]}
+  - {name: Ann Author, bio: Ann repairs boats and writes about it., photo: pictures/ann.png,
+     email: ann@letters.example.org, url: "https://ann.example.net/", links: [{title: Field notes, url: "https://notes.example.net/ann"}]}
   - {name: Bo Rope, bio: Bo ties knots.}
 subscribe: {to: "mailto:ann@letters.example.org", question: What are you repairing at the moment?}
 navigation: [{title: Letters, url: /archive/}, {title: About, url: /about/}]

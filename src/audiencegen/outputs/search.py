@@ -31,8 +31,8 @@ from audiencegen.theme import Theme, render
 from audiencegen.values import Value, digest
 
 SEGMENT = 512  # posts
-MOST_SHARDS = 64
-PER_SHARD = 8  # posts of a segment: a small site has few and small files
+MOST_SHARDS = 128
+PER_SHARD = 3  # posts of a segment: a small site has few and small files
 BLOCK = 16  # posts
 FOLDER = urls.SEARCH
 LONGEST = 32  # letters of a word; what is longer is no word that anybody looks for
@@ -44,8 +44,8 @@ _SCALE = 4  # weights are whole numbers
 _NEAR = 12  # words that share a place
 _PLACES = string.ascii_letters
 _MOST_PLACES = 3  # of a word in a post; what stands there oftener is everywhere
-_COMMON = 64  # posts: in a segment of as many, what more than a quarter of them has says too little for places,
-_QUARTER, _HALF = 0.25, 0.5  # and what more than half has says too little for more than that it is there
+_COMMON = 0.25  # of the posts: a word that more of them have says little, so that only its posts are named
+_FEW = 64  # posts: in a smaller segment no word is common
 _SUMMARY = 140  # letters of a description in the list of results
 
 # Scripts that write no spaces: each two neighbouring letters are a word (Thai to Burmese, Khmer, kana, Chinese).
@@ -118,19 +118,19 @@ def shard(place: int, shards: int, entries: tuple[Entry, ...], bodies: Sequence[
     """The words of a segment whose shard this is, sorted, each with the posts that have it."""
     lines = []
     for word, found in sorted(_words(shards, entries, bodies)[place].items()):
-        share = len(found) / len(entries) if len(entries) >= _COMMON else 0.0
-        lines.append(f"{word} {_marks(found, share)}\n")
+        common = len(entries) >= _FEW and len(found) > _COMMON * len(entries)
+        lines.append(f"{word} {_marks(found, common)}\n")
     return "".join(lines).encode("utf-8")
 
 
-def _marks(found: Sequence[tuple[int, int, str]], share: float) -> str:
+def _marks(found: Sequence[tuple[int, int, str]], common: bool) -> str:
     before, marks = -1, []
     for number, weight, places in found:
         step, before = number - before, number
-        shown = weight if share <= _HALF or weight >= _TERM else 1
-        marks.append(
-            f"{step if step > 1 else ''}{f'.{shown}' if shown > 1 else ''}{places if share <= _QUARTER else ''}"
-        )
+        mark = f"{step}" if step > 1 else ""
+        if weight > 1 and (not common or weight >= _TITLE):
+            mark += f".{weight}"
+        marks.append(mark if common else mark + places)
     return ",".join(marks)
 
 
