@@ -1,5 +1,5 @@
-"""The search as a reader uses it: thirty questions to six hundred letters, asked in Chromium; and one language of words in
-two languages of programs."""
+"""The search as a reader uses it: thirty questions to six hundred letters, asked in Chromium; and that the page and
+the index mean the same by a word."""
 
 from __future__ import annotations
 

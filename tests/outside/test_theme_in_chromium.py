@@ -1,6 +1,7 @@
 """Every kind of page in Chromium, light and dark, wide and on a phone: the bars of the default theme, measured.
 
-The pages are those of `theme_made.py`, served compressed by this machine under `default-src 'self'`, seen in one session.
+The pages are those of `theme_made.py`, served by this machine, compressed and under `default-src 'self'`;
+all are seen in one session of the browser.
 """
 
 from __future__ import annotations

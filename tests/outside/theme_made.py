@@ -144,16 +144,19 @@ VTT = "WEBVTT\n\n00:00.000 --> 00:10.000\nThe harbour at five.\n"
 POSTS: Mapping[str, str | bytes] = {
     "posts/2026-01-09-first.md": post("slug: first\ntags: [boats]\nnumber: 1", title="A short letter"),
     "posts/2026-02-09-long.md": post(
-        "slug: long\ntags: [boats, a-very-long-tag-that-nobody-breaks-in-two]\ncategories: [Repairs]\nauthors: [Ann Author, Bo Rope]\n"
+        "slug: long\ntags: [boats, a-very-long-tag-that-nobody-breaks-in-two]\ncategories: [Repairs]\n"
+        "authors: [Ann Author, Bo Rope]\n"
         "series: Eleven winters\nimage: boat.png\nimage_alt: A black boat\nupdated: 2026-02-12\nnumber: 2\n"
         "description: A long letter with a table, a listing, notes and pictures.\n"
         "corrections:\n  - {date: 2026-02-12, text: The mast is of larch.}",
         LONG,
         "A long letter about boats, their rigging, and the weather",
     ),
-    "posts/2026-03-09-blocks.md": post("tags: [boats]\nseries: Eleven winters\ncategories: [Repairs]", BLOCKS, "Blocks"),
+    "posts/2026-03-09-blocks.md": post("series: Eleven winters\ncategories: [Repairs]", BLOCKS, "Blocks"),
     "posts/2026-04-09-spoken.md": post(EPISODE, "Listen to the *harbour*.", "What the ropes remember"),
-    "posts/2026-05-09-film.md": post("slug: film\ntags: [film]\nvideo: {url: 'https://vimeo.com/76979871', title: A film, poster: boat.png}",
+    "posts/2026-05-09-film.md": post(
+        "slug: film\ntags: [film]\n"
+        "video: {url: 'https://vimeo.com/76979871', title: A film, poster: boat.png}",
                                      "Watch it.", "A film of the harbour"),
     "posts/2026-06-09-moved.md": post("aliases: [/letters/old/]\ncategories: [Repairs]", title="Moved here"),
     "posts/2026-07-09-greek.md": post("slug: greek\nlang: el\nauthors: [Bo Rope]", "Καλημέρα σε όλους.", "Καλημέρα"),
@@ -229,7 +232,8 @@ VARIANTS: dict[str, tuple[str, Mapping[str, str | bytes], tuple[str, ...]]] = {
     ),
     "empty": ("title: Notes\nurl: https://letters.example.org\n", {}, ("/", "/archive/", "/404.html")),
     "with a form": (
-        PLAIN.format(path="", language="en") + "subscribe: {to: 'kit:1234567', introducer: introduced_by, consent: consent}\ncards: false\n",
+        PLAIN.format(path="", language="en") 
+        + "subscribe: {to: 'kit:1234567', introducer: introduced_by, consent: consent}\ncards: false\n",
         {"posts/2026-03-01-one.md": post("", title="One")},
         ("/", "/posts/one/", "/subscribe/"),
     ),

@@ -1,14 +1,14 @@
 """Search without a server: a page with a box, and an index that the page's script asks for piece by piece.
 
 Posts stand in segments of 512, oldest first, so that a new post touches the last segment alone. The words of a segment
-lie in up to 32 shards by their first three letters: one word of a query needs one shard of each segment. What is shown of a
-post lies in blocks of 16. A segment's shard is text, a word a line:
+lie in up to 128 shards by their first three letters: one word of a query needs one shard of each segment. What is shown
+of a post lies in blocks of 16. A segment's shard is text, a word a line:
 
     harbour 3k,.5aHx,12.2
 
 which says: in post 3 of the segment with the weight 1, in post 4 with 5, in post 16 with 2. The letters are places: one for
 each dozen words of the text, over again from `a` after `Z`. A post in which the words of a query stand side by side is
-nearer to what was asked. Compound words (`serde-encrypt`, `owning_ref`) are words of their own beside their parts.
+nearer to what was asked. Compounds (`serde-encrypt`, `owning_ref`) are words of their own beside their parts.
 
 `words_of` and `shard_of` are the same functions as in `assets/search.js`; a test runs both.
 """
