@@ -77,7 +77,7 @@ def audiencegen() -> tuple[Peer, ...]:
             caches=(".audiencegen",),
             site="output/site",
             partial="theme/site/parts/head.html",
-            configuration={"audiencegen.yaml": f"markdown: {dialect}\ncards: false\nsearch: false\n"},
+            configuration={"audiencegen.yaml": f"markdown: {dialect}\ncards: false\nsearch: false\nshare: false\n"},
             environment={"PYTHONPATH": paths},
         )
         for dialect in ("github", "markdown")

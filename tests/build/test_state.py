@@ -27,7 +27,8 @@ OLD = ["site/feeds/atom-1.xml", "site/feeds/json-1.json", "site/feeds/rss-1.xml"
 
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
-    return write(tmp_path / "many", {"audiencegen.yaml": CONFIGURATION, **MANY})
+    # The search has files of its own, see outputs/test_search.
+    return write(tmp_path / "many", {"audiencegen.yaml": CONFIGURATION + "search: false\n", **MANY})
 
 
 def test_one_process_and_two_make_the_same_bytes(many: Path, run: Run) -> None:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from audiencegen.channels.bluesky import facets, links, mentions, tags
+from audiencegen.channels.bluesky import facets, links, tags
 from audiencegen.channels.counting import clusters, mastodon, threads, utf8, utf16, weighted
-from audiencegen.channels.entities import mentions as mentioned
 from audiencegen.channels.entities import urls
 from audiencegen.channels.graphemes import graphemes
 from audiencegen.fields import plain, read_yaml
@@ -83,24 +82,6 @@ def test_x_finds_the_links_of_a_text(text: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("@username reply", ["@username"]),
-        ("mention @user_name and @12345", ["@user_name", "@12345"]),
-        ("の@usernameに到着を待っている", ["@username"]),
-        ("Current Status: @_@ (cc: @username)", ["@username"]),
-        ("@aliceìnheiro something", []),
-        ("@username email me @test@example.com", ["@username"]),
-        ("@http://twitter.com", []),
-        ("RT@username rT:@mention RT @test", ["@username", "@mention", "@test"]),
-        ("f!@kn f@@kn f#@kn f$@kn f%@kn f&@kn f*@kn", []),
-    ],
-)
-def test_x_finds_the_mentions_of_a_text(text: str, found: list[str]) -> None:
-    assert [text[start:end] for start, end in mentioned(text)] == found
-
-
-@pytest.mark.parametrize(
     ("text", "count"),
     [
         ("a" * 520, 520),
@@ -153,21 +134,6 @@ BREAKS = (
 @pytest.mark.parametrize("marked", BREAKS, ids=ascii)
 def test_clusters_are_those_of_unicode(marked: str) -> None:
     assert graphemes(marked.replace("/", "")) == marked.split("/")
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("start @handle.com end", ["@handle.com"]),
-        ("not@right", []),
-        ("@handle.com!@#$chars", ["@handle.com"]),
-        ("parenthetical (@handle.com)", ["@handle.com"]),
-        ("@full123-chars.test", ["@full123-chars.test"]),
-        ("👨‍👩‍👧‍👧 @handle.com 👨‍👩‍👧‍👧", ["@handle.com"]),
-    ],
-)
-def test_bluesky_finds_mentions(text: str, found: list[str]) -> None:
-    assert [text[start:end] for (start, end), _ in mentions(text)] == found
 
 
 @pytest.mark.parametrize(
@@ -253,9 +219,6 @@ def test_every_case_of_twitter_text() -> None:
     for case in found:
         wanted = [one if isinstance(one, str) else one["url"] for one in case["expected"]]
         wrong += [case["description"]] if [case["text"][a:b] for a, b in urls(case["text"])] != wanted else []
-    for case in extract["mentions"]:
-        made = [case["text"][a + 1 : b] for a, b in mentioned(case["text"])]
-        wrong += [case["description"]] if made != list(map(str, case["expected"])) else []
     assert wrong == []
 
 

@@ -15,8 +15,8 @@ from audiencegen.channels import Share, Story, shares
 from audiencegen.channels.limits import channels
 from audiencegen.channels.telling import LONGEST_INTENT, link_for
 from audiencegen.channels.x import thread
-from audiencegen.channels.youtube import chapters
 from audiencegen.config import CHANNELS
+from audiencegen.podcast import Chapter
 from audiencegen.values import Record, replace
 
 MANY = range(int(os.environ.get("AUDIENCEGEN_STORIES", "40")))
@@ -147,11 +147,10 @@ def test_discord_pings_nobody_and_has_no_table() -> None:
     assert "|" not in made
 
 
-def test_youtube_takes_chapters_that_begin_at_nought_and_are_long_enough() -> None:
-    assert chapters([(0, "Start"), (75, "Middle"), (3700, "End")]) == "0:00 Start\n1:15 Middle\n1:01:40 End"
-    assert chapters([(0, "Start"), (5, "Too soon"), (60, "End")]) == ""
-    assert chapters([(1, "Late"), (60, "Middle"), (90, "End")]) == ""
-    assert chapters([(0, "Start"), (60, "End")]) == ""
+def test_a_film_has_its_chapters_when_youtube_would_show_them() -> None:
+    three = tuple(Chapter(start * 1000, f"Part <{start}>") for start in (0, 75, 3700))
+    assert "\n\n0:00:00 Part ‹0›\n0:01:15 Part ‹75›\n1:01:40 Part ‹3700›" in content("youtube", chapters=three)
+    assert "Part" not in content("youtube", chapters=three[:2])
 
 
 def test_a_friend_is_told_who_introduced_them() -> None:

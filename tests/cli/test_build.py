@@ -82,6 +82,12 @@ def test_another_base_url(project: Path, run: Run) -> None:
     assert "https://x.github.io/repo/posts/hello/" in (project / "output/site/feed.xml").read_text()
 
 
+def test_a_build_for_another_address_is_not_taken_for_the_sites_own(project: Path) -> None:
+    for words in ([], ["--base-url", "https://x.github.io/repo"], []):
+        assert main(["-C", str(project), "build", "-q", *words]) == 0
+    assert "x.github.io" not in (project / "output/site/feed.xml").read_text()
+
+
 def test_content_and_output_may_lie_anywhere(project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "content").rename(tmp_path / "elsewhere")
     lines = f"content: {tmp_path / 'elsewhere'}\noutput: {tmp_path / 'public'}\n"

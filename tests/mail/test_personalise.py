@@ -24,10 +24,10 @@ from audiencegen.mail.fields import to_everybody
 from audiencegen.mail.headers import Unmailable, mailboxes, one_line, unstructured, wire_address
 from audiencegen.mail.html import marked_html
 from audiencegen.mail.message import letter, proof
-from audiencegen.mail.personalise import Letter, Recipient, fields_of, personalise
+from audiencegen.mail.personalise import Letter, Recipient, personalise
 from audiencegen.mail.reduction import letter_tree
 from audiencegen.mail.text import marked_text
-from audiencegen.model import Body, Imprint, Mailbox, Reader
+from audiencegen.model import Body, Imprint, Mailbox
 from audiencegen.values import Record, replace
 
 TORTURE = (Path(__file__).parent / "torture.md").read_text("utf-8")
@@ -222,13 +222,6 @@ def test_a_field_takes_no_column_of_its_own() -> None:
     plain = replace(body, html=re.sub("</?ag-field[^>]*>", "", body.html))
     issue = issue_of(body)
     assert to_everybody(marked_text(THEME, FRAME, issue, body)) == to_everybody(marked_text(THEME, FRAME, issue, plain))
-
-
-def test_every_field_is_one_of_a_reader() -> None:
-    reader = Reader("ann@example.com", "Ann Lee", "Ann", introduced_by="Bo")
-    assert fields_of(reader) == Record(
-        {"email": "ann@example.com", "name": "Ann Lee", "first_name": "Ann", "introduced_by": "Bo"}
-    )
 
 
 def test_a_tree_for_other_forms_of_the_letter_has_the_words_for_everybody() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from audiencegen.config import Issues, parse
+from audiencegen.config import Issues, Shared, parse
 from audiencegen.model import Sharing
 from audiencegen.outputs import pages, share
 from audiencegen.values import Record, digest, replace
@@ -74,7 +74,8 @@ def test_only_the_newest_posts_have_a_kit_and_scheduled_ones_have_theirs_ahead()
               "posts/2026-05-07-only.md": post("web: false", title="O")}  # fmt: skip
     few = replace(QUIET, issues=Issues(latest=2))
     assert [kit.folder for kit in linked(files, few).site.kits] == ["2027-01-01-soon", "2026-05-05-n5", "2026-05-04-n4"]
-    assert len(linked(files, replace(few, share_all=True)).site.kits) == 6
+    assert len(linked(files, replace(few, shared=Shared.ALL)).site.kits) == 6
+    assert linked(files, replace(few, shared=Shared.NONE)).site.kits == ()
 
 
 def test_the_channels_and_places_are_those_of_the_configuration() -> None:

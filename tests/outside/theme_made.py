@@ -232,7 +232,7 @@ VARIANTS: dict[str, tuple[str, Mapping[str, str | bytes], tuple[str, ...]]] = {
     ),
     "empty": ("title: Notes\nurl: https://letters.example.org\n", {}, ("/", "/archive/", "/404.html")),
     "with a form": (
-        PLAIN.format(path="", language="en") 
+        PLAIN.format(path="", language="en")
         + "subscribe: {to: 'kit:1234567', introducer: introduced_by, consent: consent}\ncards: false\n",
         {"posts/2026-03-01-one.md": post("", title="One")},
         ("/", "/posts/one/", "/subscribe/"),

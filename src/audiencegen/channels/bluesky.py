@@ -17,7 +17,6 @@ from audiencegen.channels.telling import Part, Share, Story, hashtags, intent, l
 
 _LONGEST_TAG = 64  # graphemes
 _LINK = re.compile(r"(?:^|(?<=[\s(]))(?:https?://\S+|(?P<domain>[a-z][a-z0-9]*(?:\.[a-z0-9]+)+)\S*)", re.I | re.M)
-_MENTION = re.compile(r"(?:^|(?<=[\s(]))@(?P<name>[a-zA-Z0-9.-]+)\b")
 _UNSEEN = "\u00ad\u2060\u200a-\u200d\u20e2"
 _TAG = re.compile(rf"(?:^|(?<=\s))[#＃](?!\ufe0f)(?P<tag>[^\s{_UNSEEN}]+)")
 
@@ -63,12 +62,6 @@ def links(text: str) -> list[tuple[Span, str]]:
             uri, end = uri[:-1], end - 1
         found.append(((match.start(), end), uri if match["domain"] is None else f"https://{uri}"))
     return found
-
-
-def mentions(text: str) -> list[tuple[Span, str]]:
-    """Where somebody is mentioned, by the name of their account."""
-    named = ((match.span(), match["name"]) for match in _MENTION.finditer(text))
-    return [(span, name) for span, name in named if is_domain(name) or name.endswith(".test")]
 
 
 def tags(text: str) -> list[tuple[Span, str]]:

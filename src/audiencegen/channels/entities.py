@@ -38,11 +38,6 @@ _URL = (
 _PLAIN_DOMAIN = rf"(?:(?:[a-z0-9\-_]|[{_ACCENTS}])+\.)+{_TLD}"
 _WORD = re.compile(r"\S+")  # no link has a space
 _SHORTENED = re.compile(r"https?://t\.co/([a-z0-9]+)(?:\?[a-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@]*[a-z0-9_&=#/\-])?", re.I)
-_MENTION = re.compile(
-    r"(?:(?<![a-z0-9_!#$%&*@＠])|(?<![a-z0-9_+~.\-])rt:?)[@＠]([a-z0-9_]{1,20})(?:/[a-z][a-z0-9_\-]{0,24})?"
-    rf"(?![@＠{_ACCENTS}]|://)(?![a-z0-9_])",
-    re.I,
-)
 # What stays whole in every channel: any address, a mention with or without its server, a hashtag.
 _WHOLE = re.compile(
     r"(?<![a-z0-9+.\-])[a-z][a-z0-9+.\-]*://[!-~]+"
@@ -66,12 +61,6 @@ def _in_word(word: str) -> tuple[Span, ...]:
     for match in _pattern(_URL).finditer(word):
         found += _with_scheme(match) if match["scheme"] else _without_scheme(match)
     return tuple(found)
-
-
-def mentions(text: str) -> list[Span]:
-    """Where somebody is mentioned, by a name of X."""
-    found = (match.span() for match in _MENTION.finditer(text))
-    return [(text.index("@" if "@" in text[start:end] else "＠", start), end) for start, end in found]
 
 
 def whole(text: str) -> list[Span]:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from audiencegen.channels.cutting import cut
 from audiencegen.channels.entities import urls
 from audiencegen.channels.limits import Channel, Limit
+from audiencegen.podcast import Chapter
 from audiencegen.values import Record, Struct, Value
 
 LONGEST_INTENT = 2000  # characters of a link; longer ones get lost between browsers and servers
@@ -33,7 +34,7 @@ class Story(Value, frozen=True):
     language: str = "en"
     image: str = ""
     introducer: str = ""  # the writer's name in `?via=`
-    chapters: tuple[tuple[int, str], ...] = ()  # seconds, title
+    chapters: tuple[Chapter, ...] = ()
     phrases: Record = _NOTHING  # the theme's words
     places: Record = _NOTHING  # the writer's own instance, forum, community
     counted: bool = False  # links say which channel they were followed from

@@ -18,7 +18,7 @@ from audiencegen.cli.closing import closing, facts
 from audiencegen.cli.moments import moment_named
 from audiencegen.cli.report import as_json, show_problems
 from audiencegen.cli.terminal import Terminal
-from audiencegen.config import checked_url
+from audiencegen.config import Shared, checked_url
 from audiencegen.content.states import Moment
 from audiencegen.model import Readers
 from audiencegen.problems import Problem, ProjectError
@@ -54,7 +54,7 @@ def _request(arguments: argparse.Namespace, looked: Mapping[str, Listing]) -> Re
     if arguments.base_url:
         config = replace(config, url=_base_url(arguments.base_url))
     if arguments.share:
-        config = replace(config, share_all=arguments.share == "all")
+        config = replace(config, shared=Shared(arguments.share))
     now = moment_named(arguments.as_of, config.timezone, "--now") if arguments.as_of else arguments.now
     places = Places(arguments.output or directory / config.output, directory / PRIVATE)
     refused(places, directory, Path.home(), config)
@@ -69,7 +69,7 @@ def _request(arguments: argparse.Namespace, looked: Mapping[str, Listing]) -> Re
         force=arguments.force,
         jobs=arguments.jobs or os.cpu_count() or 1,
         looked=looked,
-        once=arguments.share is not None,
+        once=arguments.share is not None or arguments.base_url is not None,
     )
 
 

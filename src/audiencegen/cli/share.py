@@ -18,7 +18,7 @@ from audiencegen.build.places import Places
 from audiencegen.cli import UsageError
 from audiencegen.cli.letters import NoLetter, look_for, names_of, one_named
 from audiencegen.cli.terminal import Terminal
-from audiencegen.config import CHANNELS, Config
+from audiencegen.config import CHANNELS, Config, Shared
 from audiencegen.fields import did_you_mean
 from audiencegen.model import Kit, State
 from audiencegen.problems import ProjectError, error
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if arguments.copy and not channel:
         raise UsageError("--copy needs a --channel: there is one text for each")
     config, _ = read_config(directory)
-    config = replace(config, share_all=True, sharing=replace(config.sharing, channels=()))
+    config = replace(config, shared=Shared.ALL, sharing=replace(config.sharing, channels=()))
     from audiencegen.content.states import Moment
 
     places = Places(directory / config.output, directory / "private")

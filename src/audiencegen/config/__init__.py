@@ -2,7 +2,17 @@
 
 from audiencegen.config.address import checked_url
 from audiencegen.config.read import parse
-from audiencegen.config.values import CHANNELS, DEFAULT_LATEST, FILE_NAME, SERVICES, Config, Contents, Dialect, Issues
+from audiencegen.config.values import (
+    CHANNELS,
+    DEFAULT_LATEST,
+    FILE_NAME,
+    SERVICES,
+    Config,
+    Contents,
+    Dialect,
+    Issues,
+    Shared,
+)
 
 __all__ = [
     "CHANNELS",
@@ -13,6 +23,7 @@ __all__ = [
     "Contents",
     "Dialect",
     "Issues",
+    "Shared",
     "checked_url",
     "parse",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from audiencegen.config.people import known
-from audiencegen.config.values import CHANNELS, PLACES
+from audiencegen.config.values import CHANNELS, PLACES, Shared
 from audiencegen.fields import Field, Fields, did_you_mean, shapes
 from audiencegen.fields.shapes import Problems
 from audiencegen.model import Sharing
@@ -15,6 +15,8 @@ _EXAMPLE = "share: {mastodon: https://example.social, channels: [x, linkedin, ma
 
 
 def read_sharing(field: Field, problems: Problems) -> dict[str, object]:
+    if shapes.as_flag(field) is False:
+        return {"shared": Shared.NONE}
     if not isinstance(field.value, Fields):
         message = f"`{field.name}` needs keys of its own"
         problems.append(error("field", message, f"write it as {_EXAMPLE}", **field.at_value))
@@ -23,9 +25,9 @@ def read_sharing(field: Field, problems: Problems) -> dict[str, object]:
     places = {name: place for name in PLACES if name in parts and (place := _place(parts[name], problems))}
     chosen = (_channel(item, problems) for item in shapes.items(parts["channels"])) if "channels" in parts else ()
     utm = shapes.flag(parts["utm"], problems) if "utm" in parts else None
-    posts = shapes.choice(parts["posts"], problems, ("latest", "all")) if "posts" in parts else None
+    posts = shapes.choice(parts["posts"], problems, [shared.value for shared in Shared]) if "posts" in parts else None
     channels = tuple(dict.fromkeys(name for name in chosen if name))
-    return {"sharing": Sharing(channels, Record(places), bool(utm)), "share_all": posts == "all"}
+    return {"sharing": Sharing(channels, Record(places), bool(utm)), **({"shared": Shared(posts)} if posts else {})}
 
 
 def _place(field: Field, problems: Problems) -> str | None:

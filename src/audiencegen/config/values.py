@@ -35,6 +35,14 @@ class Contents(Enum):
     NEVER = "never"
 
 
+class Shared(Enum):
+    """Which posts have a share kit; LATEST are as many as there are letters."""
+
+    LATEST = "latest"
+    ALL = "all"
+    NONE = "none"
+
+
 class Issues(Value, frozen=True):
     """How posts become letters. `only` narrows to one term: ("tags" or "categories", its name)."""
 
@@ -66,7 +74,7 @@ class Config(Value, frozen=True):
     feeds: Feeds = Feeds()
     issues: Issues = Issues()
     sharing: Sharing = Sharing()
-    share_all: bool = False  # a kit for every post, not only for the newest
+    shared: Shared = Shared.LATEST
     podcast: Show = Show()
     door: Door = Door()
     checked_by: str = ""  # the mail server whose word on a mail's sender `people read-mail` takes

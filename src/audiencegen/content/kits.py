@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from audiencegen.config import Config
+from audiencegen.config import Config, Shared
 from audiencegen.content.letters import Letter, folder
 from audiencegen.content.naming import Named
 from audiencegen.content.states import Moment
@@ -28,7 +28,8 @@ def kits(shared: Sequence[Letter], config: Config, frame: Frame) -> tuple[Kit, .
     out = 0
     for entry, post in ordered:
         out += post.card.state is not State.SCHEDULED
-        if out > config.issues.latest and post.card.state is not State.SCHEDULED and not config.share_all:
+        is_old = out > config.issues.latest and post.card.state is not State.SCHEDULED
+        if config.shared is Shared.NONE or (is_old and config.shared is Shared.LATEST):
             continue
         summary = smart(entry.head.description or "", "", post.card.language)
         own = folder(entry, post, frame, {kit.folder for kit in made})

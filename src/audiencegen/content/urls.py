@@ -28,7 +28,6 @@ LETTERS_FEED = "/letters.xml"
 OPML = "/feeds.opml"
 FEED_STYLE = "/feed.css"
 FEED_ARCHIVES = (("rss", "xml"), ("atom", "xml"), ("json", "json"))  # format, and what its files end in
-THEME_ASSETS = "/assets/"
 
 TERM_KINDS = ("tags", "categories", "authors", "series")
 PAGE_IDS = frozenset({"main", "subscribe"})  # every page of every theme has these; a heading takes another

@@ -12,12 +12,11 @@ from datetime import datetime
 from email.utils import format_datetime
 from html import escape
 
-from audiencegen.content.personal import KNOWN
 from audiencegen.mail.entities import as_entities
 from audiencegen.mail.fields import UNSUBSCRIBE, filled
 from audiencegen.mail.headers import CRLF, Unmailable, mailboxes, unbroken, unstructured
 from audiencegen.mail.parts import Part, written
-from audiencegen.model import Mailbox, Reader
+from audiencegen.model import Mailbox
 from audiencegen.values import Record, Value
 
 _ONE_CLICK = "List-Unsubscribe=One-Click"  # RFC 8058, 3.1
@@ -52,11 +51,6 @@ class Recipient(Value, frozen=True):
     fields: Record = Record()
     key: str = ""
     purpose: str = "Issue"  # how the Message-ID begins
-
-
-def fields_of(reader: Reader) -> Record:
-    """What a letter may say of a reader, by the names that writers use."""
-    return Record({name: str(getattr(reader, name)) for name in KNOWN})
 
 
 def personalise(letter: Letter, reader: Recipient) -> bytes:

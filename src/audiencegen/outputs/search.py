@@ -6,9 +6,9 @@ of a post lies in blocks of 16. A segment's shard is text, a word a line:
 
     harbour 3k,.5aHx,12.2
 
-which says: in post 3 of the segment with the weight 1, in post 4 with 5, in post 16 with 2. The letters are places: one for
-each dozen words of the text, over again from `a` after `Z`. A post in which the words of a query stand side by side is
-nearer to what was asked. Compounds (`serde-encrypt`, `owning_ref`) are words of their own beside their parts.
+which says: in post 3 of the segment with the weight 1, in post 4 with 5, in post 16 with 2. The letters are places: one
+for each dozen words of the text, over again from `a` after `Z`. A post in which the words of a query stand side by side
+is nearer to what was asked. Compounds (`serde-encrypt`, `owning_ref`) are words of their own beside their parts.
 
 `words_of` and `shard_of` are the same functions as in `assets/search.js`; a test runs both.
 """
@@ -44,7 +44,7 @@ _SCALE = 4  # weights are whole numbers
 _NEAR = 12  # words that share a place
 _PLACES = string.ascii_letters
 _MOST_PLACES = 3  # of a word in a post; what stands there oftener is everywhere
-_COMMON = 0.25  # of the posts: a word that more of them have says little, so that only its posts are named
+_COMMON = 0.4  # of the posts: a word that more of them have says little, so that only its posts are named
 _FEW = 64  # posts: in a smaller segment no word is common
 _SUMMARY = 140  # letters of a description in the list of results
 

@@ -138,7 +138,7 @@ def _story(frame: Frame, kit: Kit, body: Body) -> Story:
         language=card.language or frame.language,
         image=frame.absolute(image) if image else "",
         introducer=_introducer(frame, kit),
-        chapters=_chapters(kit),
+        chapters=post.episode.chapters if post.episode else (),
         phrases=words_of(frame),
         places=kit.sharing.places,
         counted=kit.sharing.utm,
@@ -150,12 +150,6 @@ def _html(frame: Frame, kit: Kit, body: Body) -> str:
     post = kit.post
     whole = absolute_html(html_without_fields(for_web(body.html)), post.targets, frame, post.card.address)
     return in_feed(whole, Host(frame, post.card), post.ended)
-
-
-def _chapters(kit: Kit) -> tuple[tuple[int, str], ...]:
-    """Those of its recording, in whole seconds."""
-    episode = kit.post.episode
-    return tuple((chapter.start // 1000, chapter.title) for chapter in episode.chapters) if episode else ()
 
 
 def _introducer(frame: Frame, kit: Kit) -> str:

@@ -34,7 +34,6 @@ from audiencegen.values import Struct, Value
 
 FOLDER = "videos"  # in the content folder: pictures of films as `audiencegen fetch-thumbnails` keeps them
 PLAYERS = MappingProxyType({"youtube": "https://www.youtube-nocookie.com", "vimeo": "https://player.vimeo.com"})
-WIDTH, HEIGHT = 1280, 720
 _NAMES = MappingProxyType({"youtube": "YouTube", "vimeo": "Vimeo"})
 
 _YOUTUBE_HOSTS = frozenset({"youtube.com", "m.youtube.com", "youtube-nocookie.com", "music.youtube.com"})
