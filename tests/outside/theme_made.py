@@ -197,7 +197,7 @@ KINDS = {
     "404": "/404.html",
 }
 REDIRECT = "/letters/old/"
-ARABIC = {
+ARABIC: Mapping[str, str | bytes] = {
     "posts/2026-01-09-first.md": post(
         "slug: first\ntags: [قوارب]", "صباح الخير. `code` و [رابط](https://example.org).", "رسالة قصيرة"
     ),

@@ -9,7 +9,7 @@
   const given = form.dataset;
   const [count, segment, shards, block] = ["count", "segment", "shards", "block"].map((name) => Number(given[name]));
   const MOST = 10; // posts in the list
-  const ASKED = 6; // words of a query: the longest, or those with a digit
+  const ASKED = 7; // words of a query: the longest, or those with a digit
   const BESIDE = 16; // what two words of a query weigh that stand side by side
   const PLACES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"; // dozens of words of a text
   const DENSE = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
