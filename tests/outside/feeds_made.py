@@ -76,8 +76,8 @@ def built(folder: Path, name: str) -> tuple[Path, str]:
     elif name == "example":
         project, url = ROOT, "https://letters.example.org"
     else:
-        text = CONFIGURATIONS[name]
-        write(folder, {"audiencegen.yaml": f"{text}content: {CORPORA / name / 'content'}\n"})
+        text, none = CONFIGURATIONS[name], "cards: false\nsearch: false\nshare: false\n"
+        write(folder, {"audiencegen.yaml": f"{text}{none}content: {CORPORA / name / 'content'}\n"})
         project, url = folder, text.split("url: ")[1].split("\n")[0]
     assert main(["-C", str(project), "build", "-q", "--output", str(output), "--now", NOW]) == 0
     return output / "site", url
