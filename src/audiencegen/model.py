@@ -332,13 +332,16 @@ class Frame(Value, frozen=True):
         """A date in words, as the theme's language writes it: `22 November 2026`."""
         there = self.local(moment)
         month = self.words["months"][there.month - 1]
-        return str(self.words["date_format"]).format(day=there.day, month=month, year=there.year)
+        return str(self.words["date_format"]).format(day=self._day_of(there), month=month, year=there.year)
 
     def short_day(self, moment: datetime) -> str:
         """A date without its year, for lists under a year's heading: `22 Nov`."""
         there = self.local(moment)
         month = self.words["months_short"][there.month - 1]
-        return str(self.words["short_date_format"]).format(day=there.day, month=month)
+        return str(self.words["short_date_format"]).format(day=self._day_of(there), month=month)
+
+    def _day_of(self, there: datetime) -> str:
+        return str(self.words.get("first_of_month") or 1) if there.day == 1 else str(there.day)
 
     def stamp(self, moment: datetime) -> str:
         """A date for machines: ISO 8601 with the zone's offset."""

@@ -16,6 +16,8 @@ PARTS = "_parts/"  # as `model` has it, which is not imported when there is noth
 CONTENT = "content/"  # how sources of the content folder are named, wherever that is
 DEFAULT = "default"
 OVERRIDES = "theme"
+WORDS = "words/"
+BELOW = "below/"  # words that others stand over
 # What a build depends on beside content and theme; what was not yet moved into a database lies beside it.
 _OTHERS = (CONFIGURATION, "private/people.sqlite", "private/people.sqlite-wal")
 _MARKDOWN = (".md", ".markdown")
@@ -98,12 +100,32 @@ def others(directory: str, theme: str) -> dict[str, str]:
 def theme_files(directory: str, theme: str) -> dict[str, tuple[str, str]]:
     """The files that make up a theme: path in the theme → (origin for messages, where it is).
 
-    It stands over the default one file by file, and the project's own `theme/` over both.
+    It stands over the default one file by file, and the project's own `theme/` over both. Words are the exception: one
+    file stands over the other word by word, so what lies below is here, too, under `below/`.
     """
-    files = _files(str(shipped() / DEFAULT), f"themes/{DEFAULT}")
+    files: dict[str, tuple[str, str]] = {}
+    for number, layer in enumerate(layers(directory, theme)):
+        below = {path: files[path] for path in layer if path in files and path.startswith(WORDS)}
+        files |= {f"{BELOW}{number}/{path}": file for path, file in below.items()} | layer
+    return files
+
+
+def layers(directory: str, theme: str) -> list[dict[str, tuple[str, str]]]:
+    """The same, one for each folder that a theme consists of, the lowest first."""
+    roots = [(str(shipped() / DEFAULT), f"themes/{DEFAULT}")]
     if theme != DEFAULT:
-        files |= _files(f"{directory}/themes/{theme}", f"themes/{theme}")
-    return files | _files(f"{directory}/{OVERRIDES}", OVERRIDES)
+        roots += folder(directory, theme)
+    return [_files(root, origin) for root, origin in (*roots, (f"{directory}/{OVERRIDES}", OVERRIDES))]
+
+
+def folder(directory: str, theme: str) -> list[tuple[str, str]]:
+    """Where a theme lies that is not ours, and how messages name that place: in the project, else in a package."""
+    own = f"{directory}/themes/{theme}"
+    if os.path.isdir(own):
+        return [(own, f"themes/{theme}")]
+    from audiencegen.build.packaged import packaged  # to ask which packages there are costs an import
+
+    return packaged(theme)
 
 
 def shipped() -> Path:

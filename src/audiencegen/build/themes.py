@@ -1,4 +1,4 @@
-"""Where a theme's files are: in the package, in a checkout, in the project, whose own `theme/` wins file by file."""
+"""Where a theme's files are: with us, in the project, in a package; the project's own `theme/` wins file by file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from audiencegen.build.files import unreadable
-from audiencegen.build.sources import DEFAULT, theme_files
+from audiencegen.build.sources import DEFAULT, folder, theme_files
 from audiencegen.config import FILE_NAME
 from audiencegen.content.encoding import decode
 from audiencegen.fields import did_you_mean
@@ -24,7 +24,7 @@ class Look(Struct, frozen=True):
 
 def find(directory: Path, name: str) -> Look:
     """The theme `name` over the default one, and the project's `theme/` over both."""
-    if name != DEFAULT and not (directory / "themes" / name).is_dir():
+    if name != DEFAULT and not folder(str(directory), name):
         raise ProjectError(_no_theme(directory, name))
     there = theme_files(str(directory), name)
     files = {path: (origin, _bytes(Path(file), origin)) for path, (origin, file) in there.items()}
@@ -39,9 +39,12 @@ def find(directory: Path, name: str) -> Look:
 
 
 def _no_theme(directory: Path, name: str) -> Problem:
+    from audiencegen.build.packaged import installed
+
     own = [path.name for path in (directory / "themes").glob("*") if path.is_dir()]
-    near = did_you_mean(name, [DEFAULT, *own])
-    hint = f"did you mean `{near}`?" if near else f"make the folder themes/{name}/, or write theme: {DEFAULT}"
+    near = did_you_mean(name, [DEFAULT, *own, *installed()])
+    otherwise = f"make the folder themes/{name}/, install the package that brings it, or write theme: {DEFAULT}"
+    hint = f"did you mean `{near}`?" if near else otherwise
     return error("no-theme", f"there is no theme `{name}`", hint, file=FILE_NAME, find=f"theme: {name}")
 
 

@@ -29,6 +29,7 @@ VERBS = {
     "share": "see what each channel takes of a post, and copy it",
     "fetch-thumbnails": "keep the pictures of films beside your texts, so that no page asks others for them",
     "ping": "tell the feeds' hub that there is something new, after the site is online",
+    "theme": "see which theme this is, copy a file of it to change, check it",
     "publish": "take a post out of draft and give it its date",
     "people": "the people who read you: add, list, import, export, unsubscribe, forget",
 }
@@ -45,6 +46,7 @@ audiencegen: write, publish, and stay in touch with those who read you.
   audiencegen proof --to ME      send the newest letter to yourself, to read it before they do
   audiencegen share              tell of the newest letter elsewhere
   audiencegen people             who reads you
+  audiencegen theme              what your pages are made with
   audiencegen fetch-thumbnails   keep the pictures of films that you show
 
 Starting out?  audiencegen init my-letter

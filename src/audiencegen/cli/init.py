@@ -1,12 +1,16 @@
-"""`audiencegen init`: three questions, a configuration of five lines, and a first draft about to be read."""
+"""`audiencegen init`: three questions, a configuration of five lines, and a first draft about to be read.
+
+With `--deploy` also what puts the site online, in a site that is there already, too.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from audiencegen.cli.deploying import HOSTS, SCRIPT, Host, closing, files
 from audiencegen.cli.terminal import Terminal
 from audiencegen.config import FILE_NAME
 from audiencegen.fields import quoted
@@ -43,20 +47,30 @@ the beginning of everything.
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", metavar="DIR", nargs="?", type=Path, help="the folder; this one if left out")
+    hosts = ", ".join(HOSTS)
+    parser.add_argument("--deploy", metavar="HOST", choices=HOSTS, help=f"write what puts the site online: {hosts}")
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     folder: Path = arguments.directory / (arguments.folder or "")
     if (folder / FILE_NAME).exists():
-        terminal.say(f"{folder / FILE_NAME} is there already; nothing was changed.")
-        return 0
+        if arguments.deploy is None:
+            terminal.say(f"{folder / FILE_NAME} is there already; nothing was changed.")
+    else:
+        _begin(folder, terminal)
+    if arguments.deploy is not None:
+        _deploy(folder, HOSTS[arguments.deploy], terminal)
+    return 0
+
+
+def _begin(folder: Path, terminal: Terminal) -> None:
     title, author, promise = _ask(folder, terminal)
-    files = {
+    first = {
         FILE_NAME: _configuration(title, author, promise, _zone_of_this_computer()),
         ".gitignore": _IGNORED,
         "content/posts/who-this-is-for.md": _FIRST,
     }
-    for name in _write(folder, files):
+    for name in _write(folder, first):
         terminal.say(f"wrote {folder / name}")
     terminal.say()
     terminal.say("Next:")
@@ -65,7 +79,16 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     terminal.say("  audiencegen build --drafts --output preview    look at the first draft: preview/site/index.html")
     terminal.say("  audiencegen publish who-this-is-for            take it out of draft")
     terminal.say("  audiencegen build                              make the site, the feeds and the letter")
-    return 0
+
+
+def _deploy(folder: Path, host: Host, terminal: Terminal) -> None:
+    from audiencegen.build.configured import read_config
+
+    output = PurePath(read_config(folder)[0].output).as_posix()
+    written = _write(folder, {**files(host, output), ".gitignore": _IGNORED})
+    if SCRIPT in written:
+        (folder / SCRIPT).chmod(0o755)
+    closing(folder, host, written, output, terminal)
 
 
 def _ask(folder: Path, terminal: Terminal) -> tuple[str, str, str]:
@@ -104,10 +127,10 @@ def _zone_of_this_computer() -> str:
         return "UTC"
 
 
-def _write(folder: Path, files: Mapping[str, str]) -> list[str]:
+def _write(folder: Path, texts: Mapping[str, str]) -> list[str]:
     """Write what is not there yet; the answer names what was written."""
     written = []
-    for name, text in files.items():
+    for name, text in texts.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

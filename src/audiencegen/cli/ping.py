@@ -16,11 +16,15 @@ _FEEDS = (urls.RSS, urls.ATOM, urls.JSON_FEED)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--if-set", action="store_true", help="when the feeds have no hub, be content; for scripts")
     parser.epilog = "A hub tells those who follow a feed at once; without one they look every hour or so."
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     config, _ = read_config(arguments.directory)
+    if not config.feeds.hubs and arguments.if_set:
+        terminal.say("The feeds have no hub, so there is nobody to tell.")
+        return 0
     if not config.feeds.hubs:
         hint = "add one, such as feeds: {hub: https://pubsubhubbub.appspot.com/}, build, put the site online, ping"
         raise ProjectError(error("no-hub", "the feeds have no hub to tell", hint, file=FILE_NAME))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import reduce
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ FALLBACK_LANGUAGE = "en"
 RTL = frozenset("ar arc ckb dv fa he ku ps sd ug ur yi".split())  # CLDR, right-to-left scripts
 ASSETS = "assets/"
 FONTS = "cards/fonts/"
+WORDS, BELOW = "words/", "below/"  # below lies what other words stand over
 TEXTS = (".css", ".html", ".js", ".txt", ".yaml")  # files of a theme, but for its assets, that are read as text
 _FINGERPRINT = 8  # hexadecimal digits in a published file name
 _MOST_COMPILED = 8  # themes, each with a site
@@ -59,9 +61,13 @@ class Theme(Value, frozen=True):
         raise LookupError(f"the theme has no asset {name}")
 
     def words_for(self, language: str) -> Record:
-        """The words of a language over those of English, so that a half-translated theme still speaks."""
-        spoken = self.words.get(language) or self.words.get(language.split("-")[0]) or Record()
-        return _over(self.words.get(FALLBACK_LANGUAGE, Record()), spoken)
+        """The words of a language over those of English, so that a half-translated theme still speaks.
+
+        What is said otherwise in a region stands over what the language says: `de-AT` over `de`.
+        """
+        parts = language.split("-")
+        chain = [FALLBACK_LANGUAGE, *("-".join(parts[:length]) for length in range(1, len(parts) + 1))]
+        return reduce(_over, (self.words.get(one) or Record() for one in chain))
 
 
 def _over(below: Record, above: Record) -> Record:
@@ -76,7 +82,7 @@ def _over(below: Record, above: Record) -> Record:
 def make(name: str, files: Mapping[str, tuple[str, bytes]]) -> Theme:
     """A theme from its files: path in the theme → (origin for messages, bytes)."""
     templates, assets, fonts = [], [], []
-    words: dict[str, Any] = {}
+    words: dict[str, Record] = {}
     options = Record()
     for path in sorted(files):
         origin, content = files[path]
@@ -84,8 +90,11 @@ def make(name: str, files: Mapping[str, tuple[str, bytes]]) -> Theme:
             assets.append(_asset(path.removeprefix(ASSETS), content))
         elif path.startswith(FONTS):
             fonts.append(ThemeAsset(path.removeprefix(FONTS), "", Ref(digest_bytes(content))))
-        elif path.startswith("words/") and path.endswith(".yaml"):
-            words[PurePosixPath(path).stem] = _yaml(content.decode("utf-8-sig"), origin)
+        elif path.startswith((BELOW, WORDS)):  # in this order: what lies below comes first
+            if path.endswith(".yaml"):
+                language = PurePosixPath(path).stem
+                said = _yaml(content.decode("utf-8-sig"), origin)
+                words[language] = _over(words.get(language) or Record(), said)
         elif path == "theme.yaml":
             options = _options(_yaml(content.decode("utf-8-sig"), origin), origin)
         elif path.endswith(TEXTS):
