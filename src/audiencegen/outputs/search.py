@@ -1,12 +1,14 @@
 """Search without a server: a page with a box, and an index that the page's script asks for piece by piece.
 
 Posts stand in segments of 512, oldest first, so that a new post touches the last segment alone. The words of a segment
-lie in up to 32 shards by their first three letters: one word of a query needs one shard of each segment. What is
-shown of a post lies in blocks of 32. A shard is text, a word a line:
+lie in up to 128 shards by their first three letters: one word of a query needs one shard of each segment. What is shown
+of a post lies in blocks of 16. A segment's shard is text, a word a line:
 
-    harbour 3,.5,12.2
+    harbour 3k,.5aHx,12.2
 
-which says: in post 3 of the segment with the weight 1, in post 4 with 5, in post 16 with 2.
+which says: in post 3 of the segment with the weight 1, in post 4 with 5, in post 16 with 2. The letters are places: one
+for each dozen words of the text, over again from `a` after `Z`. A post in which the words of a query stand side by side
+is nearer to what was asked. Compounds (`serde-encrypt`, `owning_ref`) are words of their own beside their parts.
 
 `words_of` and `shard_of` are the same functions as in `assets/search.js`; a test runs both.
 """
@@ -15,10 +17,12 @@ from __future__ import annotations
 
 import json
 import re
+import string
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from html import unescape
 
 from audiencegen.content import urls
 from audiencegen.content.personal import without_fields
@@ -28,21 +32,31 @@ from audiencegen.theme import Theme, render
 from audiencegen.values import Value, digest
 
 SEGMENT = 512  # posts
-MOST_SHARDS = 32
-PER_SHARD = 16  # posts of a segment: a small site has few and small files
-BLOCK = 32  # posts
+MOST_SHARDS = 128
+PER_SHARD = 3  # posts of a segment: a small site has few and small files
+BLOCK = 16  # posts
 FOLDER = urls.SEARCH
 LONGEST = 32  # letters of a word; what is longer is no word that anybody looks for
 
-_TITLE, _TERM, _HEADING = 16, 8, 3  # how much more a word weighs that stands there, too
+_TITLE, _TERM, _HEADING, _PROSE = 16, 8, 3, 6  # how much more a word weighs that stands there, too
 _TYPICAL = 800  # words: a text of this length is neither short nor long
 _K1, _B = 1.2, 0.3  # of BM25; a long letter is not a worse one, so that b is below the usual 0.75
 _SCALE = 4  # weights are whole numbers
+_NEAR = 12  # words that share a place
+_PLACES = string.ascii_letters
+_MOST_PLACES = 3  # of a word in a post; what stands there oftener is everywhere
+_COMMON = 0.4  # of the posts: a word that more of them have says little, so that only its posts are named
+_FEW = 64  # posts: in a smaller segment no word is common
 _SUMMARY = 140  # letters of a description in the list of results
 
 # Scripts that write no spaces: each two neighbouring letters are a word (Thai to Burmese, Khmer, kana, Chinese).
 _DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RUN = re.compile(rf"[{_DENSE}]+|[^\W_{_DENSE}]+")
+_COMPOUND = re.compile(rf"[^\W_{_DENSE}]+(?:[-_]+[^\W_{_DENSE}]+)+")
+# What a paragraph says is what the letter is about; a list of links names many things in passing.
+_PARAGRAPH = re.compile(r"(?<!<li>)(?<!<li>\n)<p>(.*?)</p>", re.DOTALL)
+_MARK = re.compile(r"<[^>]*>")
+_JOINT = re.compile("[-_]+")
 _IS_DENSE = re.compile(rf"[{_DENSE}]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
@@ -106,25 +120,39 @@ def shard(place: int, shards: int, entries: tuple[Entry, ...], bodies: Sequence[
     """The words of a segment whose shard this is, sorted, each with the posts that have it."""
     lines = []
     for word, found in sorted(_words(shards, entries, bodies)[place].items()):
-        before, marks = -1, []
-        for number, weight in found:
-            step, before = number - before, number
-            marks.append(f"{step if step > 1 else ''}{f'.{weight}' if weight > 1 else ''}")
-        lines.append(f"{word} {','.join(marks)}\n")
+        common = len(entries) >= _FEW and len(found) > _COMMON * len(entries)
+        lines.append(f"{word} {_marks(found, common)}\n")
     return "".join(lines).encode("utf-8")
 
 
+def _marks(found: Sequence[tuple[int, int, str]], common: bool) -> str:
+    before, marks = -1, []
+    for number, weight, places in found:
+        step, before = number - before, number
+        mark = f"{step}" if step > 1 else ""
+        if weight > 1 and (not common or weight >= _TITLE):
+            mark += f".{weight}"
+        marks.append(mark if common else mark + places)
+    return ",".join(marks)
+
+
 def words_of(text: str) -> Iterator[str]:
-    """The words of a text as they are looked for: lower case, without accents, a pair of signs in dense scripts."""
+    """The words of a text as they are looked for: lower case, without accents, a pair of signs in dense scripts.
+
+    Compound words follow at the end, whole, with one hyphen at each joint.
+    """
     if not text.isascii():
         text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
-    for run in _RUN.findall(text.lower()):
+    text = text.lower()
+    for run in _RUN.findall(text):
         if run.isascii() or not _IS_DENSE.match(run):
             yield run[:LONGEST]
         elif len(run) == 1:
             yield run
         else:
             yield from (run[at : at + 2] for at in range(len(run) - 1))
+    for compound in _COMPOUND.findall(text):
+        yield _JOINT.sub("-", compound)[:LONGEST]
 
 
 def shard_of(word: str, shards: int) -> int:
@@ -135,30 +163,47 @@ def shard_of(word: str, shards: int) -> int:
     return found % shards
 
 
-Postings = Mapping[str, Sequence[tuple[int, int]]]
+Postings = Mapping[str, Sequence[tuple[int, int, str]]]
 _kept: dict[str, tuple[Postings, ...]] = {}
 
 
 def _words(shards: int, entries: tuple[Entry, ...], bodies: Sequence[Body]) -> tuple[Postings, ...]:
-    """Shard by shard, word → (post in the segment, weight); made once for all shards of a segment."""
+    """Shard by shard, word → (post in the segment, weight, places); made once for all shards of a segment."""
     key = digest(shards, entries, tuple(body.text for body in bodies))
     if key not in _kept:
-        found: tuple[dict[str, list[tuple[int, int]]], ...] = tuple({} for _ in range(shards))
+        found: tuple[dict[str, list[tuple[int, int, str]]], ...] = tuple({} for _ in range(shards))
         for number, (entry, body) in enumerate(zip(entries, bodies, strict=True)):
-            for word, weight in _weights(entry, body).items():
-                found[_shard_of(word, shards)].setdefault(word, []).append((number, weight))
+            words = tuple(words_of(body.text))
+            places = _places(words)
+            for word, weight in _weights(entry, words, _prose(body)).items():
+                mark = number, weight, places.get(word, "")
+                found[_shard_of(word, shards)].setdefault(word, []).append(mark)
         _kept.clear()
         _kept[key] = found
     return _kept[key]
 
 
-def _weights(entry: Entry, body: Body) -> dict[str, int]:
-    counts = Counter(words_of(body.text))
+def _places(words: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for at, word in enumerate(words):
+        place, before = _PLACES[at // _NEAR % len(_PLACES)], found.get(word, "")
+        if place not in before and len(before) < _MOST_PLACES:
+            found[word] = before + place
+    return found
+
+
+def _prose(body: Body) -> str:
+    return unescape(_MARK.sub("", " ".join(_PARAGRAPH.findall(body.html))))
+
+
+def _weights(entry: Entry, words: Sequence[str], prose: str) -> dict[str, int]:
+    counts = Counter(words)
     length = 1 - _B + _B * counts.total() / _TYPICAL
     weights = {
         word: max(1, round(_SCALE * count * (_K1 + 1) / (count + _K1 * length))) for word, count in counts.items()
     }
-    for parts, more in (((entry.title,), _TITLE), (entry.terms, _TERM), (entry.headings, _HEADING)):
+    places = ((entry.title,), _TITLE), (entry.terms, _TERM), (entry.headings, _HEADING), ((prose,), _PROSE)
+    for parts, more in places:
         for word in dict.fromkeys(word for part in parts for word in words_of(part)):
             weights[word] = weights.get(word, 0) + more
     return weights

@@ -9,16 +9,25 @@
   const given = form.dataset;
   const [count, segment, shards, block] = ["count", "segment", "shards", "block"].map((name) => Number(given[name]));
   const MOST = 10; // posts in the list
-  const SHORT = 3; // letters of a word that is left out where there are longer ones: every post has it
+  const ASKED = 7; // words of a query: the longest, or those with a digit
+  const BESIDE = 16; // what two words of a query weigh that stand side by side
+  const PLACES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"; // dozens of words of a text
   const DENSE = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
-  const RUN = new RegExp(`[${DENSE}]+|(?:(?![${DENSE}])[\\p{L}\\p{N}])+`, "gu");
+  const SPACED = `(?:(?![${DENSE}])[\\p{L}\\p{N}])+`;
+  const RUN = new RegExp(`[${DENSE}]+|${SPACED}`, "gu");
+  const COMPOUND = new RegExp(`${SPACED}(?:[-_]+${SPACED})+`, "gu");
   const IS_DENSE = new RegExp(`^[${DENSE}]`, "u");
 
-  const words = (text) => (text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().match(RUN) || []).flatMap((run) => {
-    const signs = Array.from(run);
-    if (!IS_DENSE.test(run)) return [signs.slice(0, 32).join("")];
-    return signs.length < 2 ? [run] : signs.slice(1).map((sign, at) => signs[at] + sign);
-  });
+  const cut = (word) => Array.from(word).slice(0, 32).join("");
+  const words = (given) => {
+    const text = given.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+    const alone = (text.match(RUN) || []).flatMap((run) => {
+      if (!IS_DENSE.test(run)) return [cut(run)];
+      const signs = Array.from(run);
+      return signs.length < 2 ? [run] : signs.slice(1).map((sign, at) => signs[at] + sign);
+    });
+    return alone.concat((text.match(COMPOUND) || []).map((run) => cut(run.replace(/[-_]+/g, "-"))));
+  };
 
   const shardOf = (word) => {
     let hash = 0x811c9dc5;
@@ -65,9 +74,9 @@
         if (!found.has(word)) found.set(word, []);
         let post = number * segment - 1;
         for (const mark of line.slice(end + 1).split(",")) {
-          const [step, weight] = mark.split(".");
+          const [, step, weight, places] = mark.match(/^(\d*)\.?(\d*)(.*)$/);
           post += Number(step || 1);
-          found.get(word).push([post, Number(weight || 1)]);
+          found.get(word).push([post, Number(weight || 1), places]);
         }
       }
     });
@@ -75,22 +84,31 @@
     for (const [word, posts] of found) {
       const like = likeness(word, asked);
       const rarity = like * Math.log(1 + (count - posts.length + 0.5) / (posts.length + 0.5));
-      for (const [post, weight] of posts) {
+      for (const [post, weight, places] of posts) {
         const before = best.get(post);
-        if (!before || before[0] < weight * rarity) best.set(post, [weight * rarity, like]);
+        if (!before || before[0] < weight * rarity) best.set(post, [weight * rarity, like, rarity, places]);
       }
     }
     return best;
   };
 
+  // Whether one word stands in the dozen of another or in the next.
+  const near = (one, other) => Array.from(one).some((place) => {
+    const at = PLACES.indexOf(place);
+    return other.includes(place) || other.includes(PLACES[(at + 1) % 52]);
+  });
+
   const ranked = async (asked) => {
     const scores = new Map();
-    for (const best of await Promise.all(asked.map(hits))) {
-      for (const [post, [score, like]] of best) {
-        const before = scores.get(post) || [0, 0];
-        scores.set(post, [before[0] + score, before[1] + like]);
+    const every = await Promise.all(asked.map(hits));
+    every.forEach((best, number) => {
+      for (const [post, [score, like, rarity, places]] of best) {
+        const [sum, has] = scores.get(post) || [0, 0];
+        const beside = every.slice(Math.max(0, number - 2), number).map((other) => other.get(post));
+        const more = beside.map((other) => (other && near(other[3], places) ? BESIDE * Math.min(rarity, other[2]) : 0));
+        scores.set(post, [sum + score + Math.max(0, ...more), has + like]);
       }
-    }
+    });
     const value = ([score, has]) => score * (has / asked.length) ** 3; // a post with every word comes first
     return Array.from(scores, ([post, sums]) => [post, value(sums)]).sort((a, b) => b[1] - a[1] || b[0] - a[0]);
   };
@@ -115,8 +133,9 @@
   const search = async (query) => {
     const turn = (latest += 1);
     const every = Array.from(new Set(words(query)));
-    const telling = every.filter((word) => word.length > SHORT || IS_DENSE.test(word) || /\d/.test(word));
-    const asked = telling.length ? telling : every;
+    const weight = (word) => (/\d/.test(word) ? 32 : 0) + word.length;
+    const kept = new Set(every.slice().sort((a, b) => weight(b) - weight(a)).slice(0, ASKED));
+    const asked = every.filter((word) => kept.has(word));
     try {
       const found = asked.length ? await ranked(asked) : [];
       const top = found.slice(0, MOST);
