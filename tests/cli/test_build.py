@@ -20,7 +20,7 @@ SCHEDULED = "---\ntitle: Soon\ndate: 2027-01-02 09:00\n---\n\nSoon.\n"
 def test_the_closing_words_say_what_was_made_what_waits_and_what_to_do(project: Path, run: Run) -> None:
     write(project, {"content/posts/not-yet.md": DRAFT, "content/posts/soon.md": SCHEDULED})
     assert run(project, "build").out == (
-        "Built 1 post, 0 pages, 2 letters, 4 feeds: 90 files written.\n"
+        "Built 1 post, 0 pages, 2 letters, 4 feeds: 91 files written.\n"
         "The newest letter is “Hello”; to hand it over, open output/issues/2026-05-01-hello/index.html\n"
         "Add `issues: {sender: …}` to audiencegen.yaml to get it as a mail (issue.eml), too.\n"
         "1 draft waiting: “Not yet”\n"
