@@ -98,7 +98,9 @@ def test_drafts_and_unlisted_letters_are_not_found() -> None:
 
 def test_another_text_changes_shards_of_its_own_segment_alone() -> None:
     before = made(MANY)
-    after = made({**MANY, "posts/2026-01-01-n0519.md": post("date: 2026-01-01 08:39", "word519 zephyr tide", "T519")})
+    last = len(MANY) - 1
+    text = post(f"date: 2026-01-01 {last // 60:02}:{last % 60:02}", f"word{last} zephyr tide", f"T{last}")
+    after = made({**MANY, f"posts/2026-01-01-n{last:04}.md": text})
     changed = {path for path in before if before[path] != after[path]}
     assert before.keys() == after.keys()
     assert [path for path in changed if "/words-" in path] == [

@@ -14,7 +14,7 @@ from audiencegen.model import Body, BodyOf
 from audiencegen.problems import ProjectError, error
 from audiencegen.values import Ref, digest_bytes, unpack
 
-KEPT_BODIES = 256  # decoded ones: the newest posts stand in many feeds
+KEPT_BODIES = 1024  # decoded ones: the newest posts stand in many feeds, all of a segment in each shard of the search
 Resolve = Callable[[Ref | BodyOf], Any]
 
 

@@ -1,6 +1,6 @@
 """Search without a server: a page with a box, and an index that the page's script asks for piece by piece.
 
-Posts stand in segments of 512, oldest first, so that a new post touches the last segment alone. The words of a segment
+Posts stand in segments of 256, oldest first, so that a new post touches the last segment alone. The words of a segment
 lie in up to 128 shards by their first three letters: one word of a query needs one shard of each segment. What is shown
 of a post lies in blocks of 16. A segment's shard is text, a word a line:
 
@@ -29,11 +29,11 @@ from audiencegen.content.personal import without_fields
 from audiencegen.model import Body, Card, Frame, Heading, Output, Post, Site
 from audiencegen.outputs.head import head
 from audiencegen.theme import Theme, render
-from audiencegen.values import Value, digest
+from audiencegen.values import Value
 
-SEGMENT = 512  # posts
+SEGMENT = 256  # posts: what an edit indexes again
 MOST_SHARDS = 128
-PER_SHARD = 3  # posts of a segment: a small site has few and small files
+PER_SHARD = 2  # posts of a segment: a small site has few and small files
 BLOCK = 16  # posts
 FOLDER = urls.SEARCH
 LONGEST = 32  # letters of a word; what is longer is no word that anybody looks for
@@ -47,6 +47,7 @@ _PLACES = string.ascii_letters
 _MOST_PLACES = 3  # of a word in a post; what stands there oftener is everywhere
 _COMMON = 0.4  # of the posts: a word that more of them have says little, so that only its posts are named
 _FEW = 64  # posts: in a smaller segment no word is common
+_MOST_KEPT = SEGMENT + SEGMENT // 4  # posts whose words are kept for the next shard
 _SUMMARY = 140  # letters of a description in the list of results
 
 # Scripts that write no spaces: each two neighbouring letters are a word (Thai to Burmese, Khmer, kana, Chinese).
@@ -119,7 +120,7 @@ def shown(frame: Frame, cards: tuple[Card, ...]) -> bytes:
 def shard(place: int, shards: int, entries: tuple[Entry, ...], bodies: Sequence[Body]) -> bytes:
     """The words of a segment whose shard this is, sorted, each with the posts that have it."""
     lines = []
-    for word, found in sorted(_words(shards, entries, bodies)[place].items()):
+    for word, found in sorted(_words(place, shards, entries, bodies).items()):
         common = len(entries) >= _FEW and len(found) > _COMMON * len(entries)
         lines.append(f"{word} {_marks(found, common)}\n")
     return "".join(lines).encode("utf-8")
@@ -151,8 +152,9 @@ def words_of(text: str) -> Iterator[str]:
             yield run
         else:
             yield from (run[at : at + 2] for at in range(len(run) - 1))
-    for compound in _COMPOUND.findall(text):
-        yield _JOINT.sub("-", compound)[:LONGEST]
+    for token in text.split():
+        if "-" in token or "_" in token:
+            yield from (_JOINT.sub("-", compound)[:LONGEST] for compound in _COMPOUND.findall(token))
 
 
 def shard_of(word: str, shards: int) -> int:
@@ -163,24 +165,38 @@ def shard_of(word: str, shards: int) -> int:
     return found % shards
 
 
-Postings = Mapping[str, Sequence[tuple[int, int, str]]]
-_kept: dict[str, tuple[Postings, ...]] = {}
+Mark = tuple[str, int, str]  # a word of a post, its weight, its places
+_kept: dict[int, tuple[Body, Entry, int, Mapping[int, Sequence[Mark]]]] = {}
 
 
-def _words(shards: int, entries: tuple[Entry, ...], bodies: Sequence[Body]) -> tuple[Postings, ...]:
-    """Shard by shard, word → (post in the segment, weight, places); made once for all shards of a segment."""
-    key = digest(shards, entries, tuple(body.text for body in bodies))
-    if key not in _kept:
-        found: tuple[dict[str, list[tuple[int, int, str]]], ...] = tuple({} for _ in range(shards))
-        for number, (entry, body) in enumerate(zip(entries, bodies, strict=True)):
-            words = tuple(words_of(body.text))
-            places = _places(words)
-            for word, weight in _weights(entry, words, _prose(body)).items():
-                mark = number, weight, places.get(word, "")
-                found[_shard_of(word, shards)].setdefault(word, []).append(mark)
-        _kept.clear()
-        _kept[key] = found
-    return _kept[key]
+def _words(
+    place: int, shards: int, entries: tuple[Entry, ...], bodies: Sequence[Body]
+) -> dict[str, list[tuple[int, int, str]]]:
+    """The words of one shard → (post in the segment, weight, places)."""
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    for number, (entry, body) in enumerate(zip(entries, bodies, strict=True)):
+        for word, weight, places in _marks_of(shards, entry, body).get(place, ()):
+            found.setdefault(word, []).append((number, weight, places))
+    return found
+
+
+def _marks_of(shards: int, entry: Entry, body: Body) -> Mapping[int, Sequence[Mark]]:
+    """What a post has in each shard. Found once for all of them: a segment's bodies are kept while they are shown."""
+    kept = _kept.get(id(body))
+    if kept is None or kept[0] is not body or kept[1:3] != (entry, shards):
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        kept = _kept[id(body)] = body, entry, shards, _found(shards, entry, body)
+    return kept[3]
+
+
+def _found(shards: int, entry: Entry, body: Body) -> Mapping[int, Sequence[Mark]]:
+    words = tuple(words_of(body.text))
+    places = _places(words)
+    found: dict[int, list[Mark]] = {}
+    for word, weight in _weights(entry, words, _prose(body)).items():
+        found.setdefault(_shard_of(word, shards), []).append((word, weight, places.get(word, "")))
+    return found
 
 
 def _places(words: Sequence[str]) -> dict[str, str]:
