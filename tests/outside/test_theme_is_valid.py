@@ -44,7 +44,9 @@ def test_the_nu_html_checker_finds_no_errors_and_no_warnings(folder: Path) -> No
     command = [java, "-jar", str(jar), "--format", "json", "--skip-non-html", "--stdout", "--exit-zero-always", *sites]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     # Of type `info` are warnings (subtype `warning`) and remarks on style, of which our pages have none either.
-    found = [(_where(one["url"], folder), one["type"], one["message"]) for one in json.loads(said)["messages"]]
+    # It reads files, which no policy of a site can allow; tests in Chromium hold that on a server nothing is blocked.
+    messages = [one for one in json.loads(said)["messages"] if "Content Security Policy" not in one["message"]]
+    found = [(_where(one["url"], folder), one["type"], one["message"]) for one in messages]
     assert {where for where, *_ in found} >= {"wrong/output/site/index.html"}
     assert [one for one in found if not one[0].startswith("wrong")] == []
 
