@@ -133,6 +133,6 @@ _EXPLANATIONS: tuple[tuple[re.Pattern[str], str, Known, str], ...] = (
 
 
 def _attributes(said: str) -> Iterable[str]:
-    """What a record of ours has: the names of Frame, of `'audiencegen.model.frame.Frame object' has no attribute 'x'`."""
+    """Of `'audiencegen.model.frame.Frame object' has no attribute 'titel'` the names that Frame has."""
     named = re.match(r"'audiencegen\.model\.\w+\.(\w+) object'", said)
     return [name for name in dir(getattr(model, named[1], None)) if name[0] != "_"] if named else ()
