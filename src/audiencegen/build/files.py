@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISREG
 
 from audiencegen.problems import Problem, error
 
@@ -57,7 +58,6 @@ def unreadable(fault: OSError, file: str) -> Problem:
 def same_content(path: Path, content: bytes) -> bool:
     """Whether a file holds exactly these bytes; False when there is no such plain file."""
     with suppress(OSError):
-        if path.is_symlink() or path.stat().st_size != len(content):
-            return False
-        return path.read_bytes() == content
+        found = os.lstat(path)
+        return S_ISREG(found.st_mode) and found.st_size == len(content) and path.read_bytes() == content
     return False
