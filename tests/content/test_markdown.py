@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from audiencegen.config import Dialect
 from audiencegen.content.markdown import surprises, to_html
+from audiencegen.content.urls import heading_id
 
 MARKDOWN, GITHUB = Dialect.MARKDOWN, Dialect.GITHUB
 
@@ -53,13 +56,24 @@ def test_the_other_dialect_is_that_of_github(text: str, html: str) -> None:
     assert html in to_html(text, GITHUB)
 
 
+PIECES = (
+    "word", "*", "_", "`", "\\", "\n", "\n\n", "    ", "  \n", "> ", "# ", "- ", "1. ", ": ", "***\n", "---\n", "===\n",
+    "!!! note\n", "[^1]", "[^1]: note\n", "[e]: /e\n", "[e]", "![c](d)", "[a](b)", "*[A]: all\n", "A", "<https://g.h>",
+    "<i@j.k>", "<b>", "</b>", "&amp;", "```\n", "~~~\n", "|", "{: #a}", "[TOC]\n", '"', "'",
+)  # fmt: skip
+
+
 def test_a_pattern_without_its_sign_in_the_text_is_not_tried_and_the_html_is_the_same() -> None:
     import markdown
 
-    plain = markdown.Markdown(extensions=["extra", "toc", "admonition", "sane_lists"], output_format="html")
-    signs = r"` \ [^1] [a](b) ![c](d) [e] ![f] <https://g.h> <i@j.k> <b>l</b> &amp; *m* __n__ `` q ` ``".split()
-    for length in range(1, len(signs)):
-        text = " ".join(signs[:length]) + "\n\n[e]: /e\n\n[^1]: note\n"
+    plain = markdown.Markdown(
+        extensions=["extra", "toc", "admonition", "sane_lists"],
+        extension_configs={"toc": {"slugify": lambda title, separator: heading_id(title)}},
+        output_format="html",
+    )
+    choose = random.Random(3)
+    for _ in range(1_000):
+        text = "".join(choose.choices(PIECES, k=choose.randrange(1, 40)))
         plain.reset()
         assert to_html(text, MARKDOWN) == plain.convert(text)
 
