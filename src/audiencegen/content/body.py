@@ -15,10 +15,19 @@ from urllib.parse import unquote
 from audiencegen.content import only
 from audiencegen.content.blocks import embeds
 from audiencegen.content.highlight import highlighted
+from audiencegen.content.one_form import (
+    TITLE_CLASSES,
+    align_by_class,
+    box_as_element,
+    footnote_id,
+    in_one_form,
+    note_reference,
+)
 from audiencegen.content.personal import with_fields
 from audiencegen.content.tree import RAW_TEXT, Comment, Element, Html, parse, write
 from audiencegen.content.typography import needs_marks, smart
 from audiencegen.content.urls import heading_id
+from audiencegen.content.words import count_words, spaced
 from audiencegen.model import Body, Heading, Link, Notice
 from audiencegen.problems import Problem, warning
 from audiencegen.values import Struct, replace
@@ -40,14 +49,6 @@ _TARGETS = MappingProxyType(
     }
 )
 _CANDIDATE = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])\s*([^,]*)")  # of a srcset, whose URLs may have commas within
-_ALIGN = re.compile(r"text-align:\s*(left|right|center)\s*;?\s*")
-_ASCII = bytes(range(0x80))
-_SEPARATED = bytes(sign if sign > 0x7F or chr(sign).isalnum() or sign == 0x5F else 0x20 for sign in range(0x100))
-_IDEOGRAPH = re.compile(r"[぀-ヿ㐀-鿿豈-﫿가-힯]")
-_ALERT_CLASS = "markdown-alert"
-_TITLE_CLASSES = frozenset({"admonition-title", f"{_ALERT_CLASS}-title"})
-_TASK = re.compile(r"\s*\[([ xX])\]\s+(?=\S|$)")
-_FOOTNOTE_ID = re.compile(r"fn(ref\d*)?:")
 _TOP = "#top"  # the beginning of every page (HTML, 7.4.6.4)
 
 
@@ -73,12 +74,12 @@ def read(html: str, language: str, takes_title: bool) -> Reading:
     title, title_id = _take_title(top) if takes_title else ("", "")
     walk = _Walk(language, title_id, frozenset(_given_ids(top)))
     walk.children(top)
-    text = _spaced("".join(walk.text))
+    text = spaced("".join(walk.text))
     body = Body(
         html=write(top),
         text=text,
-        excerpt=_spaced(walk.lead or "") or _spaced(walk.opening) or text,
-        words=_count_words(text),
+        excerpt=spaced(walk.lead or "") or spaced(walk.opening) or text,
+        words=count_words(text),
         headings=tuple(walk.headings),
         links=tuple(walk.links),
         ids=tuple(walk.ids),
@@ -144,8 +145,8 @@ class _Walk:
             element.tag = tag = "div"
         if tag in RAW_TEXT or (tag == "a" and "footnote-backref" in element.classes):
             self.attributes(element)
-            return _in_one_form(element)
-        if tag == "sup" and (reference := _note_reference(element)) is not None:
+            return in_one_form(element)
+        if tag == "sup" and (reference := note_reference(element)) is not None:
             self.note_reference(element, reference)
             return element
         if tag == "div" and only.MAIL in element.classes:
@@ -168,11 +169,11 @@ class _Walk:
             self.code_block(element)
         else:
             if tag == "li":
-                _box_as_element(element)
+                box_as_element(element)
             self.children(element)
             if tag in ("li", "table") or "class" in element.attributes:
-                element = _in_one_form(element)
-        if tag == "p" and not self.opening and not _TITLE_CLASSES & set(element.classes):
+                element = in_one_form(element)
+        if tag == "p" and not self.opening and not TITLE_CLASSES & set(element.classes):
             self.opening = _prose(self.text[start:]).strip()
         if block:
             self.edge()
@@ -216,7 +217,7 @@ class _Walk:
         if element.tag == "img":
             self.image(element)
         elif element.tag in ("td", "th"):
-            _align_by_class(element)
+            align_by_class(element)
 
     def identify(self, element: Element) -> None:
         """An id names one place: whatever comes second under it gives it up."""
@@ -233,7 +234,7 @@ class _Walk:
     def link(self, target: str, element: Element) -> str:
         target = target.strip()
         if target.startswith("#"):
-            fragment = _footnote_id(target[1:])
+            fragment = footnote_id(target[1:])
             target = _TOP if self.title_id and unquote(fragment) == self.title_id else f"#{fragment}"
         ordinal = self.counts[target] = self.counts.get(target, -1) + 1
         sized = "width" in element.attributes or "height" in element.attributes
@@ -317,104 +318,6 @@ class _Walk:
             code.attributes["class"] = f"language-{language}"
 
 
-def _in_one_form(element: Element) -> Element:
-    """What either library writes for one construct, as the one form the theme and the mail know."""
-    if element.tag == "table":
-        _empty_headers(element)
-        return Element("div", {"class": "table", "tabindex": "0"}, [element])
-    if element.tag == "li" and (box := _checkbox(element)) is not None:
-        element.attributes["class"] = " ".join([*element.classes, "task"])
-        box.attributes["aria-label"] = "done" if "checked" in box.attributes else "to do"
-        return element
-    classes = element.classes
-    if "footnote-backref" in classes:
-        _back_reference(element)
-    elif "footnotes" in classes or "footnote" in classes:
-        _footnotes(element)
-    elif _ALERT_CLASS in classes:
-        kind = next((name.removeprefix(_ALERT_CLASS + "-") for name in classes if name != _ALERT_CLASS), "note")
-        element.attributes["class"] = f"admonition {kind}"
-    elif f"{_ALERT_CLASS}-title" in classes:
-        element.attributes["class"] = "admonition-title"
-    return element
-
-
-def _note_reference(sup: Element) -> Element | None:
-    """The link of a raised number that points at a footnote."""
-    is_reference = any("footnote-ref" in inner.classes for inner in sup.walk())
-    return next(sup.find("a"), None) if is_reference else None
-
-
-def _back_reference(link: Element) -> None:
-    label = link.attributes.get("aria-label") or link.attributes.get("title")
-    href = link.attributes.get("href")
-    link.attributes = {"class": "footnote-backref", "href": href, "role": "doc-backlink", "aria-label": label}
-    for number in link.find("sup"):
-        number.attributes = {}
-
-
-def _footnotes(element: Element) -> None:
-    if element.tag in ("div", "section"):
-        element.tag = "div"
-        element.attributes = {"class": "footnotes", "role": "doc-endnotes"}
-        element.children = [child for child in element.children if not _is_rule(child)]
-
-
-def _is_rule(child: Element | str) -> bool:
-    return isinstance(child, Element) and child.tag == "hr"
-
-
-def _checkbox(item: Element) -> Element | None:
-    """The box of a task list's item."""
-    for child in item.children:
-        if isinstance(child, Element):
-            inner = _checkbox(child) if child.tag == "p" else child
-            return inner if inner is not None and inner.attributes.get("type") == "checkbox" else None
-        if child.strip():
-            return None
-    return None
-
-
-def _box_as_element(item: Element) -> None:
-    """`[x]` at the beginning of an item, which Python-Markdown leaves in the text, as comrak writes it."""
-    holder, first = item, _first(item)
-    if isinstance(first, Element) and first.tag == "p":
-        holder, first = first, _first(first)
-    mark = _TASK.match(first) if isinstance(first, str) else None
-    if mark is None or first is None:
-        return
-    checked: dict[str, str | None] = {"checked": ""} if mark[1] != " " else {}
-    box = Element("input", {"type": "checkbox", **checked, "disabled": ""})
-    at = holder.children.index(first)
-    holder.children[at : at + 1] = [box, f" {mark.string[mark.end() :]}"]
-
-
-def _first(parent: Element) -> Element | str | None:
-    """The first child that shows."""
-    shown = (child for child in parent.children if isinstance(child, Element) or child.strip())
-    return next((child for child in shown if not isinstance(child, Comment)), None)
-
-
-def _empty_headers(table: Element) -> None:
-    """A corner without words heads no column; as a header it would be announced as one."""
-    for cell in table.find("th"):
-        if not cell.text().strip() and not any(cell.find("img")):
-            cell.tag = "td"
-
-
-def _align_by_class(element: Element) -> None:
-    style = element.attributes.get("style")
-    found = _ALIGN.search(style) if style else None
-    align = found[1] if found else element.attributes.pop("align", None)
-    if style and found:
-        rest = _ALIGN.sub("", style).strip()
-        element.attributes.pop("style")
-        if rest:
-            element.attributes["style"] = rest
-    if align in ("right", "center"):
-        element.attributes["class"] = " ".join([*element.classes, align])
-
-
 def _language(code: Element) -> str:
     """`language-rust,ignore` and `language-rust {1,3}` are Rust."""
     for name in (code.attributes.get("class") or "").split():
@@ -423,14 +326,10 @@ def _language(code: Element) -> str:
     return ""
 
 
-def _footnote_id(given: str) -> str:
-    return given.replace(":", "-", 1) if _FOOTNOTE_ID.match(given) else given
-
-
 def _given_id(element: Element) -> str:
     """The id that an element was written with; of a link also its `name`, the anchor of HTML 4."""
     name = element.attributes.get("name") if element.tag == "a" else None
-    return _footnote_id(element.attributes.get("id") or name or "")
+    return footnote_id(element.attributes.get("id") or name or "")
 
 
 def _given_ids(parent: Element) -> Iterator[str]:
@@ -455,30 +354,3 @@ def _take_title(top: Element) -> tuple[str, str]:
 
 def _prose(parts: Iterable[str]) -> str:
     return "".join(part for part in parts if not isinstance(part, _Alt))
-
-
-def _spaced(text: str) -> str:
-    """Runs of spaces as one, blank lines gone: text for counting, describing and searching."""
-    # A line of printable characters has no space but " ", so that most lines need not be taken apart.
-    lines = (
-        line.strip(" ") if line.isprintable() and "  " not in line else " ".join(line.split())
-        for line in text.split("\n")
-        if line
-    )
-    return "\n".join(filter(None, lines))
-
-
-def _count_words(text: str) -> int:
-    """Words, with two ideographs taken for one, so that reading time holds for Chinese, Japanese and Korean.
-
-    A word is a run of letters, digits and `_` of any script, with apostrophes and hyphens within it.
-    """
-    strange = text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
-    ideographs = len(_IDEOGRAPH.findall(strange))
-    if ideographs:
-        text = _IDEOGRAPH.sub(" ", text)
-    for sign in set(strange):
-        if not sign.isalnum():
-            text = text.replace(sign, "" if sign == "’" else " ")
-    runs = text.encode("utf-8", "surrogatepass").translate(_SEPARATED, b"'-")
-    return len(runs.split()) + ideographs // 2
