@@ -140,7 +140,10 @@ def test_one_round_through_the_parser_is_enough(html: str) -> None:
     assert again(once) == once
 
 
-REGULAR = "p em a strong code ul li pre blockquote table thead tbody tr th td br img div h2 ol section hr sup"
+REGULAR = (
+    "p em a strong code ul li pre blockquote table thead tbody tr th td br img div h2 ol section hr sup "
+    "b i s small u kbd details summary figure figcaption aside"
+)
 
 
 def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -151,7 +154,11 @@ def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 # Nested as it should be more often than not, since nothing else is read without a parser.
 FRAGMENTS = st.one_of(
-    st.recursive(st.one_of(TEXTS, st.sampled_from(["<br />", "<hr>", "<!-- more -->", "\n"])), nested, max_leaves=12),
+    st.recursive(
+        st.one_of(TEXTS, st.sampled_from(["<br />", "<hr>", "<!-- more -->", "<!--\na - b\n-->", "\n"])),
+        nested,
+        max_leaves=12,
+    ),
     fragments(REGULAR),
 )
 
@@ -182,6 +189,8 @@ def shape(children: list[Element | str]) -> list[object]:
         "<table><tbody>\n<tr>\n<td></td>\n</tr>\n</tbody>\n</table>",
         '<sup class="footnote-ref"><a href="#fn-1" id="fnref-1" data-footnote-ref>1</a></sup>',
         "<p>a&#160;<a>&#8617;</a></p>",
+        "<!--\n\nWhat is not - yet - said\n-->\n<p><small>a <b>b</b></small></p>",
+        "<details>\n<summary>a <kbd>b</kbd></summary>\n<p>c</p>\n</details>",
     ],
 )
 def test_what_the_markdown_libraries_write_needs_no_parser(html: str) -> None:
@@ -191,11 +200,11 @@ def test_what_the_markdown_libraries_write_needs_no_parser(html: str) -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        "<p>a<p>b", "<p><div>a</div></p>", "<b>a</b>", "<em><a>b<a>c</a></a></em>", "<a><em><a>b</a></em></a>", "</p>",
+        "<p>a<p>b", "<p><div>a</div></p>", "<tt>a</tt>", "<em><a>b<a>c</a></a></em>", "<a><em><a>b</a></em></a>", "</p>",
         "<table>a</table>", "<table><tr><td>a</td></tr></table>", "<li>a</li>", "<pre>\na</pre>", "<p>&copy; &amp</p>",
         "<br></br>", "<p>a < b</p>", "<p>a\r\nb</p>", "<p>\x01</p>",
          "<p id=a>b</p>", '<p id="a" id="b">c</p>', "<P>a</P>",
-        "<ol><ul></ul></ol>", "<!-- a -- b -->", "<!a>", "<p>a</em></p>", "<p>a", "<div>" * 101 + "</div>" * 101,
+        "<ol><ul></ul></ol>", "<!-- a -- b -->", "<!---a-->", "<!--a--->", "<!a>", "<p>a</em></p>", "<p>a", "<div>" * 101 + "</div>" * 101,
     ],
 )  # fmt: skip
 def test_what_a_parser_would_change_is_left_to_the_parser(html: str) -> None:

@@ -36,11 +36,14 @@ _DEEPEST = 100  # elements in one another; whoever walks the tree does it by rec
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 # Regular HTML: which element may stand right within which, so that a parser closes, opens and moves none by itself.
-_INLINE = frozenset("a br code del em img input span strong sub sup".split())
-_FLOW = _INLINE | frozenset("blockquote div dl h1 h2 h3 h4 h5 h6 hr ol p pre section table ul".split())
+_INLINE = frozenset(
+    "a abbr b br cite code del em i img input ins kbd mark q s samp small span strong sub sup u var".split()
+)
+_BLOCKS = frozenset("aside blockquote details div figcaption figure section summary".split())
+_FLOW = _INLINE | _BLOCKS | frozenset("dl h1 h2 h3 h4 h5 h6 hr ol p pre table ul".split())
 _HOLDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        **dict.fromkeys(("", "blockquote", "dd", "div", "li", "section", "td", "th"), _FLOW),
+        **dict.fromkeys(("", *_BLOCKS, "dd", "li", "td", "th"), _FLOW),
         **dict.fromkeys((*_INLINE, "dt", "h1", "h2", "h3", "h4", "h5", "h6", "p", "pre"), _INLINE),
         "a": _INLINE - {"a"},
         **dict.fromkeys(("ol", "ul"), frozenset({"li"})),
@@ -54,7 +57,7 @@ _HEED_TEXT = frozenset({"pre", "table", "tbody", "thead", "tr"})  # a first newl
 _MARK = re.compile("(<[^<>]*>)")
 _START = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*) ?/?>')
 _ATTRIBUTE = re.compile(r' ([a-z-]+)(="[^"]*")?')
-_COMMENT = re.compile("<!--([^-]*)-->")
+_COMMENT = re.compile("<!--(?!-)((?:[^-]|-(?!-))*)-->")  # no other end, whichever parser looks for it
 _NOT_LEFT_ALONE = bytes({*range(0x20), 0x7F} - {*b"\t\n"})
 _REFERENCE_TO_OTHERS = re.compile("&(?!(?:amp|gt|lt|nbsp|quot|#160|#8617|#x27);)")
 
