@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from os import SEEK_END
 from pathlib import Path
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
 from audiencegen.build import crew, manifest
@@ -21,6 +23,8 @@ from audiencegen.build.writing import write
 from audiencegen.model import BodyOf, Output
 from audiencegen.values import Ref, Struct, digest_bytes
 
+_IN_MEMORY = 8_000_000  # bytes that a process holds before it puts them on the disk
+
 
 class Page(Struct, frozen=True):
     """What is known of an output that was made: its digest, and whether its file holds just that."""
@@ -28,6 +32,28 @@ class Page(Struct, frozen=True):
     path: str
     digest: str
     is_there: bool
+
+
+class _Held:
+    """What a process has made and may not write yet: a little in memory, what is more in a file without a name, which
+    ends with its process."""
+
+    def __init__(self) -> None:
+        self.process = os.getpid()
+        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - it is open as long as there is something to write
+        self._places: dict[str, tuple[int, int]] = {}
+
+    def keep(self, path: str, content: bytes) -> None:
+        self._places[path] = self._file.seek(0, SEEK_END), len(content)
+        self._file.write(content)
+
+    def __getitem__(self, path: str) -> bytes:
+        start, size = self._places[path]
+        self._file.seek(start)
+        return self._file.read(size)
+
+    def close(self) -> None:
+        self._file.close()
 
 
 class Pages:
@@ -38,7 +64,8 @@ class Pages:
         self._resolve = resolve
         self._places = places
         self._disk = disk
-        self._held: dict[str, bytes] = {}
+        self._held = _Held()
+        self._first: list[Page] = []
         self._holders: dict[str, int] = {}  # path → the worker that holds it
         self.crew: Crew | None = None
 
@@ -47,27 +74,27 @@ class Pages:
         if self.crew is None:
             yield from map(self.make, range(len(self._outputs)))
             return
-        first = self.first_of_each_kind()
-        yield from map(self.page, first)
-        rest = sorted(set(range(len(self._outputs))).difference(first))
+        yield from self._first
+        first = {page.path for page in self._first}
+        rest = [number for number, output in enumerate(self._outputs) if output.path not in first]
         for worker, pages in self.crew.share(_make, parts_of(rest, len(self.crew.workers))):
             self._holders |= dict.fromkeys((page.path for page in pages), worker)
             yield from pages
 
-    def first_of_each_kind(self) -> list[int]:
-        return sorted({output.recipe: at for at, output in reversed(list(enumerate(self._outputs)))}.values())
+    def begin(self) -> None:
+        """Make the first of each kind, before there is a crew: none of them has to compile templates then."""
+        first = {output.recipe: number for number, output in reversed(list(enumerate(self._outputs)))}
+        self._first = [self.make(number) for number in sorted(first.values())]
 
     def make(self, number: int) -> Page:
         """Make one output, and hold it."""
+        if self._held.process != os.getpid():
+            self._held.close()
+            self._held = _Held()  # what this one began as a copy with is its parent's to write
         output = self._outputs[number]
-        self._held[output.path] = made(output, self._resolve)
-        return self.page(number)
-
-    def page(self, number: int) -> Page:
-        """What is known of an output that this process holds."""
-        path = self._outputs[number].path
-        content = self._held[path]
-        return Page(path, digest_bytes(content), same_content(self._places.file(path), content))
+        content = made(output, self._resolve)
+        self._held.keep(output.path, content)
+        return Page(output.path, digest_bytes(content), same_content(self._places.file(output.path), content))
 
     def write(self, paths: Iterable[str]) -> None:
         """Write some of what was made, wherever it is held. Raises OSError."""
@@ -80,11 +107,13 @@ class Pages:
             self.crew.ask(_write, theirs)
 
     def write_held(self, paths: Iterable[str], temporary: str) -> None:
-        """Write some of what this process holds, and let go of the rest."""
+        """Write some of what this process holds."""
         folders: set[Path] = set()
         for path in paths:
-            write(path, self._held.pop(path), folders, self._places, self._disk, temporary)
-        self._held.clear()
+            write(path, self._held[path], folders, self._places, self._disk, temporary)
+
+    def close(self) -> None:
+        self._held.close()
 
 
 _pages: Pages | None = None  # what the fork inherits; little of it could cross a pipe
@@ -93,19 +122,18 @@ _pages: Pages | None = None  # what the fork inherits; little of it could cross 
 @contextmanager
 def pages_of(outputs: Sequence[Output], resolve: Resolve, places: Places, disk: Disk, jobs: int) -> Iterator[Pages]:
     """The outputs of one build, to be made by so many processes."""
-    pages = Pages(outputs, resolve, places, disk)
-    if jobs == 1 or len(outputs) < crew.FEW or not can_fork():
-        yield pages
-        return
-    for number in pages.first_of_each_kind():  # here, so that no worker has to compile templates
-        pages.make(number)
     global _pages
-    _pages = pages
-    try:
-        with crew_of(jobs) as pages.crew:
+    with closing(Pages(outputs, resolve, places, disk)) as pages:
+        if jobs == 1 or len(outputs) < crew.FEW or not can_fork():
             yield pages
-    finally:
-        _pages = None
+            return
+        pages.begin()
+        _pages = pages
+        try:
+            with crew_of(jobs) as pages.crew:
+                yield pages
+        finally:
+            _pages = None
 
 
 def _make(numbers: Sequence[int]) -> list[Page]:
