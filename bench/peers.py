@@ -62,6 +62,11 @@ def found() -> tuple[Peer, ...]:
     return tuple(peer for peer in (*audiencegen(), _hugo(), _pelican(), _eleventy()) if peer is not None)
 
 
+# What no peer makes at all.
+NO_ARCHIVES = "feeds: {archives: false}\n"
+_SWITCHED_OFF = f"cards: false\nsearch: false\nshare: false\n{NO_ARCHIVES}"
+
+
 def audiencegen() -> tuple[Peer, ...]:
     paths = os.pathsep.join(filter(None, (str(_SHIPPED), os.environ.get("PYTHONPATH", ""))))
     program = (sys.executable, "-m", "audiencegen")
@@ -77,7 +82,7 @@ def audiencegen() -> tuple[Peer, ...]:
             caches=(".audiencegen",),
             site="output/site",
             partial="theme/site/parts/head.html",
-            configuration={"audiencegen.yaml": f"markdown: {dialect}\ncards: false\nsearch: false\nshare: false\n"},
+            configuration={"audiencegen.yaml": f"markdown: {dialect}\n{_SWITCHED_OFF}"},
             environment={"PYTHONPATH": paths},
         )
         for dialect in ("github", "markdown")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from jinja2 import Environment
+from jinja2.compiler import CodeGenerator
 
 from audiencegen.build.sources import DEFAULT, shipped
 from audiencegen.build.themes import Look, find
@@ -186,6 +187,10 @@ def test_json_is_safe_within_a_script_and_says_what_it_was_given() -> None:
     assert inside.index('"a"') < inside.index('"b"')
 
 
+def test_what_of_a_table_is_there() -> None:
+    assert filled("{{ {'b': 0, 'a': none, 'c': x}|present|json }}", x="") == '{"b": 0, "c": ""}'
+
+
 def test_one_line_is_one_line() -> None:
     assert filled("{{ words|one_line }}", words=" a\n  b\tc ") == "a b c"
 
@@ -232,12 +237,48 @@ SNIPPETS = (
     "{% set name = 'part.html' %}{% include name %}{% include 'part.txt' without context %}",
     "{% include 'whole.html' %}{% from 'macros.html' import shout %}{{ shout(x) }}{{ shout(site.title) }}",
     "{% include 'nested.html' %}",
+    "{% for one in site.authors %}{{ one.name }}{{ one.name == x }}{% set z = one.name %}{{ z }}"
+    "{% endfor %}{{ z|default(1) }}",
+    "{% for one in site.authors %}{% include 'author.html' %}{% else %}nobody{% endfor %}{{ one|default('none') }}",
+    "{% for one in site.authors %}{% with all = [one, x] %}{{ all|length }}{% endwith %}"
+    "{{ [one]|map(attribute='name')|list }}{% endfor %}",
+    "{% for one in site.navigation %}{{ one.url }}{% else %}{% set z = 1 %}none{{ z }}{% endfor %}{{ z|default(2) }}",
+    "{% for month in site.words.months %}{% for one in site.authors if one.name != month %}"
+    "{{ month ~ one.name }}{% endfor %}{% endfor %}",
+    "{% set at = namespace(n=0) %}{% for one in site.authors %}{% set at.n = at.n + 1 %}{{ at.n }}"
+    "{% endfor %}{{ at.n }}",
+    "{% for one in site.authors %}{% set one = x %}{{ one }}{% endfor %}{% for a, b in [(1, 2)] %}"
+    "{{ a ~ b }}{% endfor %}",
+    "{% for one in site.authors %}{% macro m() %}{{ one.name }}{% endmacro %}{{ m() }}{% endfor %}",
+    "{% if x == 1 %}1{% elif site.title %}{{ site.title }}{% elif x %}2{% else %}3{% endif %}",
+    "{% if site.author and not site.author %}1{% elif x == 2 %}2{% elif not site.title %}3{% else %}{{ x }}{% endif %}",
+    "{% if x %}{% if not site.title %}1{% elif x == 2 %}2{% endif %}{% elif site.title %}3{% endif %}",
+    "{% if x %}{% block c %}c{% endblock %}{% elif site.title %}d{% else %}e{% endif %}",
+    "{% include 'door.html' %}{{ door|default('no door') }}{{ how|default('no how') }}",
+    "{% with %}{% set y = site.title %}{{ y }}{% if x %}{% set y = x %}{% endif %}{{ y }}{% endwith %}",
+    "{% with %}{{ y|default('none') }}{% set y = site.title %}{{ y ~ x }}{% for y in [x] %}{{ y }}"
+    "{% endfor %}{{ y }}{% endwith %}",
+    "{% with %}{% set y = site.author %}{% include 'part.txt' without context %}"
+    "{% include ['author.html'] %}{% endwith %}",
+    "{{ ('{a} {0}' if x else '{0}{a}').format(x, a=x) }} {{ ('<{0}>'|e).format(x) }} {{ x.format() }} "
+    "{{ '{0}'.format(*[x]) }}",
+    "{{ x ~ 1 ~ ('<'|e) }} {{ x ~ ' & ' }} {{ (x ~ '<')|length }} {{ 1 ~ 2 }} {{ x|e ~ x }}",
+    "{% extends 'base.html' %}{% set y = 'child' %}{% block a %}{{ super() }}{{ y }}{{ x }}{% endblock %}",
+    "{% if x %}{% extends 'base.html' %}{% endif %}{{ x }}{% block a %}[{{ self.b() }}]{% endblock %}"
+    "{% block b %}b{{ x }}{% endblock %}",
+    "{% filter upper %}{{ x }}{% for one in site.authors %}{{ one.name }}{% endfor %}{% endfilter %}",
+    "{% macro called() %}{{ caller(1) }}{% endmacro %}{% call(y) called() %}{{ y }}{{ x }}{% endcall %}",
 )
 PARTS = {
     "part_html": "({{ y|default('no y') }} {{ x }} {{ site.title }}{% set w = y|default(1) %}{{ w }})\n",
     "part_txt": "{{ site.title }}{{ x|default('no x') }}\n",
     "whole_html": "{% block a %}whole{% endblock %}",
     "macros_html": "{% macro shout(word) %}<b>{{ word|upper }}{{ site.title }}{{ site.authors|length }}{% endmacro %}",
+    "author_html": "{% set who = one|default(y)|default(x) %}{{ who.name|default('?') }}",
+    "base_html": "<{% block a %}{% for one in site.authors %}{{ one.name }}{% endfor %}{% endblock %}>"
+    "{{ y|default('') }}",
+    "door_html": "{% set door = site.door %}{% set how = door.mail or 'none' %}{% if door.mail %}"
+    "{{ how }}{% endif %}{{ how }}",
     "nested_html": "{{ tree.name }}{% for tree in tree.below %}<{% include 'nested.html' %}>{% endfor %}",
 }
 
@@ -259,6 +300,7 @@ class AsJinjaDoes(Templates):
     """Templates without anything known, in which each part is included when a page is made."""
 
     _generate = Environment._generate
+    code_generator_class = CodeGenerator  # type: ignore[assignment]
 
 
 def test_sites_with_one_theme_have_their_own_answers() -> None:

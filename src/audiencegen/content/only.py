@@ -16,6 +16,9 @@ MAIL, WEB, CUT, CORRECTIONS = "only-mail", "only-web", "mail-cut", "mail-correct
 
 def for_web(html: str) -> str:
     """The HTML of a body without what is for the mail."""
+    # Asked of every body: two looks, for what the four begin with.
+    if 'class="only-' not in html and 'class="mail-' not in html:
+        return html
     if not any(f'class="{name}"' in html for name in (MAIL, WEB, CUT, CORRECTIONS)):
         return html
     top = parse(html)

@@ -44,9 +44,11 @@ def _page(template: str, theme: Theme, frame: Frame, post: Post, body: Body, aro
     html = page_html(body.html, post.targets, frame, str(frame.options.get("picture_sizes") or "100vw"))
     lead = post.card.image
     html = _with_first_picture(html, lead is not None and f'src="{frame.href(lead.address)}"' not in html)
-    sheet = frame.href(theme.asset(VIDEO_SHEET)) if EMBED in html else ""
-    films = clips(body.html, post, frame)
-    shown = Markup(on_page(html, Host(frame, post.card, sheet), post.ended))
+    films: tuple[Clip, ...] = ()
+    if EMBED in html:
+        films = clips(body.html, post, frame)
+        html = on_page(html, Host(frame, post.card, frame.href(theme.asset(VIDEO_SHEET))), post.ended)
+    shown = Markup(html)
     return render(
         theme,
         template,
@@ -66,7 +68,7 @@ def _page(template: str, theme: Theme, frame: Frame, post: Post, body: Body, aro
 
 def _with_first_picture(html: str, below_another: bool) -> str:
     """What is in view at once is asked for first; below the letter's own picture everything waits."""
-    at = html.find("<img ")
+    at = html.find("<img ", 0, len(html) if below_another else _IN_VIEW + len("<img "))
     if at < 0 or ' loading="' in html[at : html.find(">", at)]:
         return html
     if below_another:

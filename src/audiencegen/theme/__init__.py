@@ -148,10 +148,10 @@ def render(theme: Theme, template: str, *, site: Frame, **names: Any) -> bytes:
     from audiencegen.theme.faults import FAULTS, template_problem
 
     templates = _compiled(theme, site)
-    given = {**names, **templates.known}
     try:
-        return templates.get_template(template).render(given).encode("utf-8")
+        return templates.fill(template, names).encode("utf-8")
     except FAULTS as fault:
+        given = (*names, *templates.known)
         raise ProjectError(template_problem(theme, templates, template, given, fault)) from fault
 
 

@@ -9,24 +9,22 @@ from __future__ import annotations
 import json
 import marshal
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from itertools import groupby
 from types import CodeType, MethodType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateAssertionError, Undefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import markup_join, str_join
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateAssertionError, nodes
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
-from audiencegen.theme.faults import FAULTS
+from audiencegen.theme.answers import answered, given_names
+from audiencegen.theme.code import Code, joined, shown
 from audiencegen.theme.metadata import breadcrumbs, locale, media_type
 from audiencegen.values import Record
 
 if TYPE_CHECKING:
-    from audiencegen.theme import Template
+    from audiencegen.theme import Template as Source
 
 # Jinja2 knows one file for all lines that are compiled together. The line of a part that was put in is the number of
 # the part among the theme's templates, times this, and the line itself.
@@ -38,37 +36,15 @@ _MOST_ANSWERS = 10_000
 _WHITE_SPACE = re.compile(r"\s+")
 
 
-class _Code(CodeGenerator):
-    """Asks the site directly, and once; any other function might want to know of the page that calls it."""
-
-    environment: Templates
-
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        answers = self._answers(node.node)
-        if not answers or node.kwargs or node.dyn_args or node.dyn_kwargs or forward_caller:
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
-        self.write(f"environment.answers[{answers!r}](")
-        for argument in node.args:
-            self.visit(argument, frame)
-            self.write(", ")
-        self.write(")")
-
-    def _answers(self, method: nodes.Expr) -> str:
-        if not isinstance(method, nodes.Getattr) or not isinstance(method.node, nodes.Name):
-            return ""
-        return self.environment.answers_of(method.node.name, method.attr)
-
-
 class Templates(Environment):
     """The templates of a theme, in which the names of `known` stand for the same values on every page.
 
     What the writer keeps in `extra` and the configuration's options may be absent: then it is empty.
     """
 
-    code_generator_class = _Code
+    code_generator_class = Code
 
-    def __init__(self, templates: tuple[Template, ...], known: Mapping[str, Any]) -> None:
+    def __init__(self, templates: tuple[Source, ...], known: Mapping[str, Any]) -> None:
         # Jinja2 puts the origin into tracebacks, so that a fault is found in the file that the writer can open.
         sources = {template.name: (template.text, template.origin, lambda: True) for template in templates}
         super().__init__(
@@ -79,15 +55,19 @@ class Templates(Environment):
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self.filters |= {name: one.__wrapped__ for name, one in self.filters.items() if _asks_whether_async(one)}
         self.filters["json"] = _json
+        self.filters["present"] = lambda table: {key: value for key, value in table.items() if value is not None}
         self.filters["breadcrumbs"] = lambda steps, site: _for_script(breadcrumbs(steps, site.absolute))
         self.filters["locale"] = locale
         self.filters["media_type"] = media_type
         self.filters["one_line"] = lambda words: _WHITE_SPACE.sub(" ", str(words)).strip()
         self.globals |= known  # for macros, too, which do not know the page that calls them
         self.known = known
+        self.shown, self.joined = shown, joined
         self.answers = _AnswersOf(self.known)
         self.codes: dict[str, bytes] = {}  # what was compiled, by template; to be kept for another process
+        self._pages: dict[str, Template] = {}
         self._parts = {template.name: (number, template) for number, template in enumerate(templates, start=1)}
         self._origins = tuple(template.origin for template in templates)
 
@@ -99,6 +79,18 @@ class Templates(Environment):
             return getattr(obj, attribute)
         except AttributeError:
             return super().getattr(obj, attribute)
+
+    def fill(self, name: str, names: Mapping[str, Any]) -> str:
+        """A page. As `Template.render` makes it, which would copy all names of the theme three times for each."""
+        page = self._pages.get(name) or self._pages.setdefault(name, self.get_template(name))
+        context = self.context_class(self, {**names, **self.globals}, name, page.blocks)
+        try:
+            return self.concat(page.root_render_func(context))
+        except Exception:  # noqa: BLE001 - Jinja2 writes the theme's own lines into the traceback, and raises it again
+            self.handle_exception()
+
+    def __deepcopy__(self, memo: object) -> Templates:
+        return self  # what is copied are pieces of a template, which know whose they are
 
     def answers_of(self, name: str, method: str) -> str:
         """Where the answers of something known are kept, for many pages ask the same; "" when this is no method."""
@@ -114,7 +106,7 @@ class Templates(Environment):
             self.codes[name] = marshal.dumps(code)
         return code
 
-    def part(self, name: str) -> tuple[int, Template] | None:
+    def part(self, name: str) -> tuple[int, Source] | None:
         """A template that may be put into another, with its number; None when to include it means more."""
         number, template = self._parts.get(name, (0, None))
         if template is None or _MEANS_MORE.search(template.text) or template.text.count("\n") >= _MOST_LINES - 1:
@@ -131,11 +123,11 @@ class Templates(Environment):
     ) -> str:
         as_it_is = source.find(nodes.EvalContextModifier)  # what is escaped differs from place to place
         whole = source if as_it_is else _Inclusion(self, 0, name or "").visit(source)
-        for given, node in _given_names(whole):
+        for given, node in given_names(whole):
             if given in self.known:
                 raise TemplateAssertionError(f"the name '{given}' is taken", node.lineno, name, filename)
         if not as_it_is:
-            whole = _answered(whole, nodes.EvalContext(self, name), self.known)
+            whole = answered(whole, nodes.EvalContext(self, name), self.known)
         return super()._generate(whole, name, filename, defer_init)
 
 
@@ -149,6 +141,11 @@ class _AnswersOf(dict[str, Callable[..., Any]]):
         name, _, method = key.partition(".")
         self[key] = lru_cache(_MOST_ANSWERS, typed=True)(getattr(self._known[name], method))
         return self[key]
+
+
+def _asks_whether_async(one: Any) -> bool:
+    """Filters for lists look at each call for what no template here can give them."""
+    return hasattr(one, "jinja_async_variant") and hasattr(one, "__wrapped__")
 
 
 def _escapes(name: str | None) -> bool:
@@ -178,129 +175,6 @@ class _Inclusion(NodeTransformer):
         if not _GIVES_NAMES.search(template.text):
             return body
         return nodes.Scope(body, lineno=node.lineno, environment=self._templates)
-
-
-def _given_names(node: nodes.Node) -> Iterator[tuple[str, nodes.Node]]:
-    """The names that a piece of a template gives to something, and where."""
-    for one in node.find_all((nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)):
-        if isinstance(one, nodes.Macro) or (isinstance(one, nodes.Name) and one.ctx != "load"):
-            yield one.name, one
-        elif isinstance(one, nodes.Import):
-            yield one.target, one
-        elif isinstance(one, nodes.FromImport):
-            yield from ((name if isinstance(name, str) else name[1], one) for name in one.names)
-
-
-def _answered(template: nodes.Template, context: nodes.EvalContext, known: Mapping[str, Any]) -> nodes.Template:
-    answers = _Answers(context, known)
-    answered = answers.visit(template)
-    whole: nodes.Template = _Writable(answers.questions).visit(answered)
-    return whole
-
-
-class _Answers(NodeTransformer):
-    """Puts constants in the place of all that is made of known names, whether or not they can be written as code."""
-
-    def __init__(self, context: nodes.EvalContext, known: Mapping[str, Any]) -> None:
-        self._context, self._known = context, known
-        self.questions: dict[nodes.Node, nodes.Expr] = {}  # by the constant that answers them
-
-    def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
-        super().generic_visit(node)
-        if not isinstance(node, nodes.Expr) or isinstance(node, nodes.Const | nodes.TemplateData):
-            return node
-        try:
-            return self._answer(node, node.as_const(self._context))
-        except (nodes.Impossible, *FAULTS):  # the writer hears of it if a page asks
-            return node
-
-    def visit_Name(self, node: nodes.Name) -> nodes.Node:
-        return self._answer(node, self._known[node.name]) if node.ctx == "load" and node.name in self._known else node
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        """To Jinja2 no call is a constant; but all that the site, or words, can be asked has always the same answer."""
-        super().generic_visit(node)
-        parts = (node.node, *node.args, *(keyword.value for keyword in node.kwargs))
-        known = tuple(part.value for part in parts if isinstance(part, nodes.Const))
-        if node.dyn_args or node.dyn_kwargs or len(known) < len(parts):
-            return node
-        function, values = known[0], known[1:]
-        named = zip((keyword.key for keyword in node.kwargs), values[len(node.args) :], strict=True)
-        try:
-            return self._answer(node, function(*values[: len(node.args)], **dict(named)))
-        except FAULTS:  # the writer hears of it when a page asks
-            return node
-
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
-        """As a page does it: Jinja2's own constant forgets which of the parts are HTML already."""
-        super().generic_visit(node)
-        known = tuple(part.value for part in node.nodes if isinstance(part, nodes.Const))
-        if len(known) < len(node.nodes):
-            return node
-        return self._answer(node, (markup_join if self._context.autoescape else str_join)(known))
-
-    def visit_With(self, node: nodes.With) -> nodes.Node:
-        """A name for something known is itself known within; a block is filled from elsewhere."""
-        node.values = [self.visit(value) for value in node.values]
-        body = nodes.Scope(node.body)
-        others = {name for name, _ in _given_names(body)}
-        named = {
-            target.name: value.value
-            for target, value in zip(node.targets, node.values, strict=True)
-            if isinstance(target, nodes.Name) and isinstance(value, nodes.Const) and target.name not in others
-        }
-        around = self._known
-        self._known = around if body.find(nodes.Block) else {**around, **named}
-        node.body = self.visit(body).body
-        self._known = around
-        return node
-
-    def visit_If(self, node: nodes.If) -> Any:
-        """What is known to hold, or not to, is decided here; but each block of a template can be asked for."""
-        self.generic_visit(node)
-        if not isinstance(node.test, nodes.Const) or node.elif_ or node.find(nodes.Block):
-            return node
-        return node.body if node.test.value else node.else_
-
-    def _answer(self, question: nodes.Expr, value: Any) -> nodes.Expr:
-        if isinstance(value, Undefined):  # the page may never come to ask
-            return question
-        answer = nodes.Const(value, lineno=question.lineno, environment=question.environment)
-        self.questions[answer] = question
-        return answer
-
-
-class _Writable(NodeTransformer):
-    """Puts the question back where its answer cannot be written as code, and what is said in one go together."""
-
-    def __init__(self, questions: Mapping[nodes.Node, nodes.Expr]) -> None:
-        self._questions = questions
-
-    def visit_Const(self, node: nodes.Const) -> nodes.Node:
-        try:
-            return nodes.Const.from_untrusted(node.value, lineno=node.lineno, environment=node.environment)
-        except nodes.Impossible:
-            return self.generic_visit(self._questions[node])
-
-    def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
-        super().generic_visit(node)
-        for name, parts in node.iter_fields():
-            if isinstance(parts, list):
-                setattr(node, name, [one for group in groupby(parts, _is_output) for one in _together(*group)])
-        return node
-
-
-def _is_output(node: object) -> bool:
-    return isinstance(node, nodes.Output)
-
-
-def _together(are_outputs: bool, parts: Iterator[Any]) -> Iterator[Any]:
-    if not are_outputs:
-        yield from parts
-        return
-    first, *others = parts
-    first.nodes += [node for output in others for node in output.nodes]
-    yield first
 
 
 def _json(thing: object) -> Markup:

@@ -1,0 +1,254 @@
+"""What in a template is the same on every page, answered before it is compiled.
+
+All that is made of known names becomes a constant; a list that is known is gone through, and what is known to hold, or
+not to, is decided. What cannot be written as code is asked again when a page is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Undefined, nodes
+from jinja2.runtime import markup_join, str_join
+from jinja2.visitor import NodeTransformer
+
+from audiencegen.theme.faults import FAULTS
+
+_LONGEST = 12  # of a list that is gone through: a longer one is shorter as a loop
+_ASK_FOR_NAMES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Block, nodes.Macro, nodes.CallBlock)
+
+
+def given_names(node: nodes.Node) -> Iterator[tuple[str, nodes.Node]]:
+    """The names that a piece of a template gives to something, and where."""
+    for one in node.find_all((nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)):
+        if isinstance(one, nodes.Macro) or (isinstance(one, nodes.Name) and one.ctx != "load"):
+            yield one.name, one
+        elif isinstance(one, nodes.Import):
+            yield one.target, one
+        elif isinstance(one, nodes.FromImport):
+            yield from ((name if isinstance(name, str) else name[1], one) for name in one.names)
+
+
+def answered(template: nodes.Template, context: nodes.EvalContext, known: Mapping[str, Any]) -> nodes.Template:
+    answers = _Answers(context, known)
+    whole: nodes.Template = _Writable(answers.questions).visit(answers.visit(template))
+    return whole
+
+
+class _Answers(NodeTransformer):
+    """Puts constants in the place of all that is made of known names, whether or not they can be written as code."""
+
+    def __init__(self, context: nodes.EvalContext, known: Mapping[str, Any]) -> None:
+        self._context, self._known = context, known
+        self.questions: dict[nodes.Node, nodes.Expr] = {}  # by the constant that answers them
+
+    def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
+        super().generic_visit(node)
+        if not isinstance(node, nodes.Expr) or isinstance(node, nodes.Const | nodes.TemplateData):
+            return node
+        try:
+            return self._answer(node, node.as_const(self._context))
+        except (nodes.Impossible, *FAULTS):  # the writer hears of it if a page asks
+            return node
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Node:
+        return self._answer(node, self._known[node.name]) if node.ctx == "load" and node.name in self._known else node
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        """To Jinja2 no call is a constant; but all that the site, or words, can be asked has always the same answer."""
+        super().generic_visit(node)
+        parts = (node.node, *node.args, *(keyword.value for keyword in node.kwargs))
+        known = tuple(part.value for part in parts if isinstance(part, nodes.Const))
+        if node.dyn_args or node.dyn_kwargs or len(known) < len(parts):
+            return node
+        function, values = known[0], known[1:]
+        named = zip((keyword.key for keyword in node.kwargs), values[len(node.args) :], strict=True)
+        try:
+            return self._answer(node, function(*values[: len(node.args)], **dict(named)))
+        except FAULTS:  # the writer hears of it when a page asks
+            return node
+
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
+        """As a page does it: Jinja2's own constant forgets which of the parts are HTML already."""
+        super().generic_visit(node)
+        known = tuple(part.value for part in node.nodes if isinstance(part, nodes.Const))
+        if len(known) < len(node.nodes):
+            return node
+        return self._answer(node, (markup_join if self._context.autoescape else str_join)(known))
+
+    def visit_With(self, node: nodes.With) -> nodes.Node:
+        """A name for something known is itself known within; a block is filled from elsewhere."""
+        node.values = [self.visit(value) for value in node.values]
+        others = {name for name, _ in given_names(nodes.Scope(node.body))}
+        named = {
+            target.name: value.value
+            for target, value in zip(node.targets, node.values, strict=True)
+            if isinstance(target, nodes.Name) and isinstance(value, nodes.Const) and target.name not in others
+        }
+        node.body = self._scope(node.body, named)
+        return node
+
+    def visit_Scope(self, node: nodes.Scope) -> nodes.Node:
+        node.body = self._scope(node.body, {})
+        return node
+
+    def visit_For(self, node: nodes.For) -> Any:
+        """A short list that is known is gone through here."""
+        node.iter = self.visit(node.iter)
+        listed = node.iter.value if isinstance(node.iter, nodes.Const) else None
+        if not isinstance(listed, tuple | list) or len(listed) > _LONGEST or not _is_simple(node):
+            return self.generic_visit(node)
+        if not listed:
+            return self.visit(nodes.Scope(node.else_, lineno=node.lineno, environment=node.environment))
+        return [self.visit(one) for one in self._turns(node, listed)]
+
+    def _turns(self, loop: nodes.For, listed: Sequence[Any]) -> Iterator[nodes.With]:
+        place = {"lineno": loop.lineno, "environment": loop.environment}
+        for number, value in enumerate(listed):
+            whole = self.questions.get(loop.iter, loop.iter)
+            item = nodes.Getitem(whole, nodes.Const(number, **place), "load", **place)
+            yield nodes.With([loop.target], [self._answer(item, value)], deepcopy(loop.body), **place)
+
+    def visit_If(self, node: nodes.If) -> Any:
+        """What is known to hold, or not to, is decided here; but each block of a template can be asked for."""
+        branches = [(self.visit(one.test), one) for one in (node, *node.elif_)]
+        if node.find(nodes.Block):
+            for test, one in branches:
+                one.test, one.body = test, self._each(one.body)
+            node.else_ = self._each(node.else_)
+            return node
+        possible: list[tuple[nodes.Expr, nodes.If]] = []
+        otherwise = node.else_
+        for test, one in branches:
+            if not isinstance(test, nodes.Const):
+                possible.append((test, one))
+            elif test.value:
+                otherwise = one.body
+                break
+        otherwise = self._each(otherwise)
+        if not possible:
+            return otherwise
+        for test, one in possible:
+            one.test, one.body, one.elif_, one.else_ = test, self._each(one.body), [], []
+        first, *others = (one for _, one in possible)
+        first.elif_, first.else_ = others, otherwise
+        return first
+
+    def _each(self, body: Iterable[nodes.Node]) -> list[nodes.Node]:
+        found: list[nodes.Node] = []
+        for one in body:
+            seen = self.visit(one)
+            found += seen if isinstance(seen, list) else [seen]
+        return found
+
+    def _scope(self, body: list[nodes.Node], named: Mapping[str, Any]) -> list[nodes.Node]:
+        """What stands in a scope of its own: a name that is set once, to something known, is known from there on."""
+        around, whole = self._known, nodes.Scope(body)
+        if whole.find(nodes.Block):
+            return self._each(body)
+        self._known = {**around, **named}
+        found: list[nodes.Node] = []
+        for number, one in enumerate(body, start=1):
+            found += self._each((one,))
+            set_last = _named(found[-1]) if found else None
+            if set_last is not None:
+                name, answer = set_last
+                others = nodes.Scope([*found[:-1], *body[number:]])
+                if all(name != other for other, _ in given_names(others)):
+                    self._known = {**self._known, name: answer.value}
+        self._known = around
+        return found
+
+    def _answer(self, question: nodes.Expr, value: Any) -> nodes.Expr:
+        if isinstance(value, Undefined):  # the page may never come to ask
+            return question
+        answer = nodes.Const(value, lineno=question.lineno, environment=question.environment)
+        self.questions[answer] = question
+        return answer
+
+
+def _named(node: nodes.Node) -> tuple[str, nodes.Const] | None:
+    """The name that is set to a constant, and the constant."""
+    if not isinstance(node, nodes.Assign) or not isinstance(node.target, nodes.Name):
+        return None
+    return (node.target.name, node.node) if isinstance(node.node, nodes.Const) else None
+
+
+def _is_simple(loop: nodes.For) -> bool:
+    """Whether a loop says the same when its body is written down for each turn."""
+    if loop.test or loop.recursive or not isinstance(loop.target, nodes.Name):
+        return False
+    body = nodes.Scope(loop.body)
+    if any(body.find_all((nodes.Block, nodes.Break, nodes.Continue))):
+        return False
+    names = {one.name for one in body.find_all(nodes.Name)}
+    return "loop" not in names and loop.target.name not in {name for name, _ in given_names(body)}
+
+
+class _Writable(NodeTransformer):
+    """Puts the question back where its answer cannot be written as code, and what is said in one go together."""
+
+    def __init__(self, questions: Mapping[nodes.Node, nodes.Expr]) -> None:
+        self._questions = questions
+
+    def visit_Const(self, node: nodes.Const) -> nodes.Node:
+        try:
+            return nodes.Const.from_untrusted(node.value, lineno=node.lineno, environment=node.environment)
+        except nodes.Impossible:
+            return self.generic_visit(self._questions[node])
+
+    def visit_Scope(self, node: nodes.Scope) -> Any:
+        known = {id(one): named[0] for one in node.body if (named := _named(one))}
+        self.generic_visit(node)
+        if not _asks_for_names(node):
+            asked = _asked(node)
+            node.body = [one for one in node.body if known.get(id(one), "") in ("", *asked)]
+        return node
+
+    def visit_With(self, node: nodes.With) -> Any:
+        known = [isinstance(value, nodes.Const) for value in node.values]
+        self.generic_visit(node)
+        body = nodes.Scope(node.body, lineno=node.lineno, environment=node.environment)
+        if _asks_for_names(body):
+            return node
+        asked = _asked(body)
+        pairs = [
+            (target, value)
+            for target, value, was_known in zip(node.targets, node.values, known, strict=True)
+            if not was_known or not isinstance(target, nodes.Name) or target.name in asked
+        ]
+        node.targets, node.values = [target for target, _ in pairs], [value for _, value in pairs]
+        return node if pairs or any(given_names(body)) else node.body
+
+    def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
+        super().generic_visit(node)
+        for name, parts in node.iter_fields():
+            if isinstance(parts, list):
+                setattr(node, name, [one for group in groupby(parts, _is_output) for one in _together(*group)])
+        return node
+
+
+def _asks_for_names(node: nodes.Node) -> bool:
+    """Whether something in it may ask for any name."""
+    return any(node.find_all(_ASK_FOR_NAMES))
+
+
+def _asked(node: nodes.Node) -> set[str]:
+    """The names that a piece of a template asks for."""
+    return {one.name for one in node.find_all(nodes.Name) if one.ctx == "load"}
+
+
+def _is_output(node: object) -> bool:
+    return isinstance(node, nodes.Output)
+
+
+def _together(are_outputs: bool, parts: Iterator[Any]) -> Iterator[Any]:
+    if not are_outputs:
+        yield from parts
+        return
+    first, *others = parts
+    first.nodes += [node for output in others for node in output.nodes]
+    yield first
