@@ -57,7 +57,7 @@ BEHIND_ONE_FILE = {
     "lxml": "outputs/feeds/xml.py",
     "PIL": "images/probe.py images/resize.py images/card.py images/lettering.py",
     "idna": "mail/headers.py people/domains.py",
-    "sqlite3": "people/sqlite.py build/state.py build/whole.py",
+    "sqlite3": "people/sqlite.py build/looks.py build/rows.py build/state.py build/whole.py",
     "msgspec": "values.py",
     "smtplib": "delivery/transport.py",
     "pyrage": "cli/people_backup.py",

@@ -26,7 +26,7 @@ from audiencegen.build.files import Disk
 from audiencegen.build.pipeline import Request
 from audiencegen.build.places import Places
 from audiencegen.build.publish import Published
-from audiencegen.build.whole import still
+from audiencegen.build.whole import look
 from audiencegen.content.states import Moment
 from audiencegen.problems import ProjectError
 from conftest import CONFIGURATION, ROOT, clean_environment, tree, write
@@ -83,11 +83,12 @@ class DyingDisk(Disk):
 
 def build(folder: Path, disk: Disk | None = None, now: datetime = NOW, jobs: int = 1) -> Published:
     """A build as the command does it: a look whether there is anything to do, and the pipeline if there is."""
-    if still(str(folder), now.timestamp(), {}) is not None:
+    seen = look(str(folder), now.timestamp())
+    if seen is not None and seen.is_still:
         return Published()
     config, problems = read_config(folder)
     places = Places(folder / config.output, folder / "private")
-    request = Request(folder, config, problems, Moment(now), places, jobs=jobs)
+    request = Request(folder, config, problems, Moment(now), places, jobs=jobs, look=seen)
     return pipeline.build(request, lambda: None, disk or Disk(), lambda *_: None, lambda built: ("", "")).published
 
 

@@ -9,7 +9,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from audiencegen.build.whole import still
+from audiencegen.build.whole import look
 from audiencegen.people.archive import ListEvent, ListKind
 from audiencegen.people.law import Event, Kind
 from audiencegen.people.person import Details, address
@@ -81,5 +81,5 @@ def test_a_build_that_finds_nothing_to_do_holds_until_the_list_wants_a_backup(ru
     add(project, "maria@example.org")
     run(project, "build")
     due = (NOON + timedelta(days=30)).timestamp()
-    assert still(str(project), due - 1, {}) is not None
-    assert still(str(project), due, {}) is None
+    assert look(str(project), due - 1) is not None
+    assert look(str(project), due) is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import signal
 import sys
@@ -12,11 +11,13 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from audiencegen.values import Struct
+
+if TYPE_CHECKING:  # a build of a few texts has no crew, and would wait for the import of what it is made of
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 FEW = 60  # files below which starting processes costs more than it saves
 _MUCH = 50_000  # objects; trees of HTML are let go of without a search for circles
@@ -46,6 +47,8 @@ class Crew(Struct, frozen=True):
 
         They begin at once, and go on while somebody asks for the answers.
         """
+        from multiprocessing.connection import wait
+
         waiting = iter(range(len(parts)))
         given: dict[Connection, deque[int]] = {pipe: deque() for pipe in self.pipes}
         answers: dict[int, tuple[int, Any]] = {}
@@ -95,6 +98,8 @@ def can_fork() -> bool:
     Only while no other thread runs: a copy would have its locks, and not itself; a build has none, a preview has. On
     macOS system libraries may not survive a fork (bugs.python.org/33725).
     """
+    import multiprocessing
+
     forks = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
     return forks and threading.active_count() == 1
 
@@ -102,6 +107,8 @@ def can_fork() -> bool:
 @contextmanager
 def crew_of(jobs: int) -> Iterator[Crew]:
     """So many processes, which end with the context."""
+    import multiprocessing
+
     context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     workers: list[BaseProcess] = []
     pipes: list[Connection] = []

@@ -8,42 +8,102 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from audiencegen.build.files import Disk
 from audiencegen.problems import ProjectError, error
-from audiencegen.values import digest_bytes
 
 NAME = ".audiencegen.json"
 TEMPORARY = ".audiencegen.tmp"
 INTENDED = ""  # instead of a digest: the file may be absent, half written or whole
 _VERSION = 1
+_FEW = 100  # rows that are looked for in the text; more are read
+_END_OF_FILES = b'},\n"addresses": {'
 
 
-@dataclass(frozen=True)
 class Manifest:
-    """`files`: path (relative, with `/`) → digest of what we wrote there. `addresses`: content file → its page."""
+    """`files`: path (relative, with `/`) → digest of what we wrote there. `addresses`: content file → its page.
 
-    files: Mapping[str, str] = field(default_factory=dict)
-    addresses: Mapping[str, str] = field(default_factory=dict)
+    It is read as text: of ten thousand rows a build may want to change four.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        return self._tables[0]
+
+    @property
+    def addresses(self) -> Mapping[str, str]:
+        return self._tables[1]
+
+    @cached_property
+    def _tables(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        record = json.loads(self.content)
+        if record["version"] != _VERSION:
+            raise ValueError("version")
+        files, addresses = (
+            {str(key): str(part) for key, part in table.items()}
+            for table in (record["files"], record.get("addresses", {}))
+        )
+        return files, addresses
+
+    def check(self) -> None:
+        """Raise ValueError, or its like, when this is not a manifest."""
+        assert self._tables is not None
+
+    def owns(self, path: str) -> bool:
+        return self._place(path) >= 0 or path in self.files
+
+    def with_files(self, digests: Mapping[str, str]) -> Manifest:
+        """The same with other digests for some paths, or with new ones among them."""
+        amended = self._amended(digests) if len(digests) <= _FEW else None
+        return amended if amended is not None else of({**self.files, **digests}, self.addresses)
 
     def with_intentions(self, paths: Iterable[str]) -> Manifest:
-        return Manifest({**self.files, **dict.fromkeys(paths, INTENDED)}, self.addresses)
+        return self.with_files(dict.fromkeys(paths, INTENDED))
+
+    def _amended(self, digests: Mapping[str, str]) -> Manifest | None:
+        """The text with other digests in some rows; None when one is not there."""
+        places = {path: self._place(path) for path in digests}
+        parts: list[bytes] = []
+        done = 0
+        for path in sorted(places, key=places.__getitem__):
+            if places[path] < 0:
+                return None
+            parts += [self.content[done : places[path]], digests[path].encode()]
+            done = self.content.index(b'"', places[path])
+        return Manifest(b"".join((*parts, self.content[done:])))
+
+    def _place(self, path: str) -> int:
+        """Where the digest of a path stands; -1 when it stands nowhere. A row begins a line, as nothing else does."""
+        row = f'{json.dumps(path, ensure_ascii=False)}: "'.encode()
+        end = self.content.rfind(_END_OF_FILES)
+        for start in (b"\n" + row, b'"files": {' + row):
+            at = self.content.find(start, 0, max(0, end))
+            if at >= 0:
+                return at + len(start)
+        return -1
+
+
+def of(files: Mapping[str, str], addresses: Mapping[str, str]) -> Manifest:
+    parts = (dict(sorted(part.items())) for part in (files, addresses))
+    record = dict(zip(("version", "files", "addresses"), (_VERSION, *parts), strict=True))
+    # One row a line; an `indent` would do so at ten times the cost.
+    return Manifest((json.dumps(record, ensure_ascii=False, separators=(",\n", ": ")) + "\n").encode("utf-8"))
 
 
 def load(output: Path) -> Manifest:
     """The manifest of an output folder; empty when nothing was built there. One that cannot be read is an error:
     without it nobody knows which files are ours."""
-    path = output / NAME
     try:
-        record = json.loads(path.read_bytes())
-        if record["version"] != _VERSION:
-            raise ValueError("version")
-        files, addresses = record["files"], record.get("addresses", {})
-        return Manifest(*({str(key): str(part) for key, part in table.items()} for table in (files, addresses)))
+        found = as_left(output)
+        found.check()
+        return found
     except FileNotFoundError:
-        return Manifest()
+        return of({}, {})
     except NotADirectoryError as fault:
         message = f"{output.name} is a file, and the site needs a folder of that name"
         raise ProjectError(error("output-place", message, "move the file away, or name another folder")) from fault
@@ -53,17 +113,10 @@ def load(output: Path) -> Manifest:
         raise ProjectError(error("manifest", message, hint)) from fault
 
 
-def digest_of(output: Path) -> str:
-    """The digest of the manifest as it lies there; "" when there is none."""
-    try:
-        return digest_bytes((output / NAME).read_bytes())
-    except OSError:
-        return ""
+def as_left(output: Path) -> Manifest:
+    """The manifest where it is known to be as a build left it; its rows are not read. Raises OSError."""
+    return Manifest((output / NAME).read_bytes())
 
 
 def save(manifest: Manifest, output: Path, disk: Disk) -> None:
-    files, addresses = (dict(sorted(part.items())) for part in (manifest.files, manifest.addresses))
-    record = {"version": _VERSION, "files": files, "addresses": addresses}
-    # One row a line; an `indent` would do so at ten times the cost.
-    content = (json.dumps(record, ensure_ascii=False, separators=(",\n", ": ")) + "\n").encode("utf-8")
-    disk.replace(output / NAME, content, output / TEMPORARY)
+    disk.replace(output / NAME, manifest.content, output / TEMPORARY)

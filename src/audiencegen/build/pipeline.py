@@ -9,29 +9,34 @@ from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeVar
 
-from audiencegen.build import manifest, moved, newest, planned, whole
+from audiencegen.build import looks, manifest, moved, newest, noting, planned, walk, whole
 from audiencegen.build import state as states
 from audiencegen.build.compiling import Compiled, compiled
+from audiencegen.build.edited import Edited, compared, edited
 from audiencegen.build.files import Disk
+from audiencegen.build.looks import Left
+from audiencegen.build.noting import Plans
 from audiencegen.build.places import Places
-from audiencegen.build.planned import LostPlan, Plan
+from audiencegen.build.planned import LostPlan
 from audiencegen.build.publish import CHANGED, Published, publish
 from audiencegen.build.references import Resolve, resolver
 from audiencegen.build.rendering import made
-from audiencegen.build.snapshot import look_at
-from audiencegen.build.sources import Listing
-from audiencegen.build.state import LostState, State
+from audiencegen.build.rows import LostState, Made
+from audiencegen.build.snapshot import Known, look_at
+from audiencegen.build.sources import CONTENT, Listing
+from audiencegen.build.state import State
 from audiencegen.build.summary import Summary, backup_due, summary
+from audiencegen.build.walk import Work
+from audiencegen.build.whole import Look
 from audiencegen.config import Config
 from audiencegen.content.compile import settings
 from audiencegen.content.states import Moment
 from audiencegen.model import Output, Readers, Site
 from audiencegen.problems import Problem, ProjectError, Severity
 from audiencegen.theme import Theme, prepare
-from audiencegen.values import Struct, asdict, digest, digest_bytes, replace
+from audiencegen.values import Struct, digest, digest_bytes, replace
 
 ONCE = frozenset(
     {moved.MOVED, CHANGED, "private-in-git"}
@@ -51,7 +56,7 @@ class Request(Struct, frozen=True):
     strict: bool = False
     force: bool = False
     jobs: int = 1
-    looked: Mapping[str, Listing] = MappingProxyType({})  # content folders as they were just seen
+    look: Look | None = None  # at what the last build left, if somebody has just looked
     once: bool = False  # another build without the same words has something to do
 
 
@@ -123,25 +128,29 @@ def _attempt(
     request: Request, readers: Callable[[], Readers | None], disk: Disk, progress: Progress, say: Say, fresh: bool
 ) -> Built:
     with closing(states.load(request.directory, fresh)) as state:
-        known = _compiled(request, state, progress)
+        few = edited(request.directory, request.config, request.look, state)
+        if few is not None and request.look is not None and not few.shows_beyond(state.sources):
+            with suppress(LostPlan):
+                return _again(_Run(request, state, few.known, disk, progress, say), request.look.whole, few.changed)
+        known = _compiled(request, state, progress, few)
+        run = _Run(request, state, known, disk, progress, say)
         kept = whole.of(state.meta)
         wanted = key(known, request.config, request.moment)
         now = request.moment.now.timestamp()
-        run = _Run(request, state, known, disk, progress, say)
         if kept and kept.plan == wanted and kept.holds(now) and not request.elsewhere:
-            try:
-                return _again(run, kept)
-            except LostPlan:
-                pass  # a file was meddled with whose inputs are not kept
+            with suppress(LostPlan):  # a file was meddled with whose inputs are not kept
+                return _again(run, kept, compared(known, state.sources.all()).changed)
         return _anew(run, wanted, readers)
 
 
-def _compiled(request: Request, state: State, progress: Progress) -> Compiled:
+def _compiled(request: Request, state: State, progress: Progress, few: Edited | None = None) -> Compiled:
     config, how = request.config, settings(request.config)
-    before = state.sources if state.meta.get("settings") == digest(how) else {}
-    seen = look_at(request.directory, config, before, request.looked)
+    before: dict[str, Known] = {}
+    if state.meta.get("settings") == digest(how):
+        before = {**state.sources.all(), **(few.changed if few else {})}
+    seen = look_at(request.directory, config, before, _looked(request))
     state.close()  # SQLite's connections must not cross the fork of a pool
-    return compiled(
+    known = compiled(
         request.directory,
         config,
         seen,
@@ -151,6 +160,11 @@ def _compiled(request: Request, state: State, progress: Progress) -> Compiled:
         lambda done, total: progress("reading", done, total),
         None if before else partial(_prepare, request, seen.listing),
     )
+    return replace(known, faces={**few.known.faces, **known.faces}) if few else known
+
+
+def _looked(request: Request) -> Mapping[str, Listing]:
+    return {request.look.whole.content: request.look.listing} if request.look else {}
 
 
 def _prepare(request: Request, listing: Listing) -> None:
@@ -171,17 +185,36 @@ def key(known: Compiled, config: Config, moment: Moment) -> str:
     return digest(made, oddities, config, moment.drafts, moment.future)
 
 
-def _again(run: _Run, kept: whole.Whole) -> Built:
+def _again(run: _Run, kept: whole.Whole, changed: Mapping[str, Known]) -> Built:
     """The plan of the last build stands: make what shows a text that changed, or whose file is not as it was left."""
     request, state = run.request, run.state
-    if manifest.digest_of(request.places.output) != state.outputs[manifest.NAME].digest:
+    left = _left(run)
+    if manifest.NAME in left.meddled:
         raise LostPlan  # it knows where pages were; see `moved`
     problems = whole.problems(kept)
     _stop_at(problems, request)
-    done = _published(run, planned.kept(state), {}, None)
+    texts = [name.removeprefix(CONTENT) for name, known in changed.items() if known.body != state.sources[name].body]
+    work = walk.over_texts(state, texts, run.known.body, left)
+    done = _published(run, work, {}, None)
     built = Built(_with_counts(Summary(**kept.summary), request), done, problems + tuple(done.problems))
-    _note(run, built, {}, kept.plan, kept.since, kept.until)
+    meta = _noted(run, built, Plans(kept.plan, kept.since, kept.until))
+    state.amend(meta, changed, {**_touched(left, state), **done.made})
     return built
+
+
+def _left(run: _Run) -> Left:
+    """What became of the outputs of the last build."""
+    request, state = run.request, run.state
+    if request.elsewhere or state.is_new:
+        return Left()
+    if request.look:
+        return request.look.left()
+    return looks.as_left(str(state.path), state.outputs.note, str(request.places.output), str(request.places.private))()
+
+
+def _touched(left: Left, state: State) -> dict[str, Made]:
+    """The outputs that hold what we wrote, and are known by another stat from now on."""
+    return {path: replace(state.outputs[path], stat=found) for path, found in left.touched.items()}
 
 
 def _anew(run: _Run, plan_key: str, readers: Callable[[], Readers | None]) -> Built:
@@ -201,14 +234,24 @@ def _anew(run: _Run, plan_key: str, readers: Callable[[], Readers | None]) -> Bu
     audience = None if request.elsewhere else readers()
     planned.recall(state, loaded.theme, site.frame)
     wanted = planned.of(tuple(plan(site, loaded.theme, audience)))
+    left = _left(run)
+    before = {} if request.elsewhere else state.outputs.all()
     try:
-        done = _published(run, wanted, loaded.assets, moved.addresses(site))
+        work = walk.over_all(wanted, run.known.body, before, left)
+        done = _published(run, work, loaded.assets, moved.addresses(site))
     except ProjectError as fault:
         raise ProjectError(*problems, *fault.problems) from fault
     built = Built(_with_counts(summary(site, audience, config), request), done, problems + tuple(done.problems))
-    inputs = planned.inputs(wanted, state.outputs) | planned.shared(loaded.theme, site.frame)
     now = request.moment.now.timestamp()
-    _note(run, built, inputs, plan_key, now, _until(site, built.summary, now))
+    meta = _noted(run, built, Plans(plan_key, now, _until(site, built.summary, now)))
+    if request.elsewhere:
+        noting.note_sources(state, run.known, config)
+        return built
+    outputs = {**before, **_touched(left, state), **done.made}
+    inputs = planned.inputs(wanted, before) | planned.shared(loaded.theme, site.frame)
+    state.save(
+        meta, run.known.seen.sources, {path: outputs[path] for path in sorted(done.paths)}, run.known.faces, inputs
+    )
     return built
 
 
@@ -223,10 +266,10 @@ def _stop_at(problems: tuple[Problem, ...], request: Request) -> None:
         raise ProjectError(*problems)
 
 
-def _stop_at_the_newest_letter(wanted: Plan, resolve: Resolve, request: Request) -> None:
+def _stop_at_the_newest_letter(work: Work, resolve: Resolve, request: Request) -> None:
     """With --strict its errors stop a build before anything is written."""
-    if request.strict and newest.CHECK in wanted.rows:
-        errors, _ = newest.counted(made(wanted.output(newest.CHECK), resolve), request.config)
+    if request.strict and newest.CHECK in work.paths:
+        errors, _ = newest.counted(made(work.output(newest.CHECK), resolve), request.config)
         if errors:
             raise ProjectError(newest.problem(errors))
 
@@ -236,60 +279,30 @@ def _with_counts(facts: Summary, request: Request) -> Summary:
 
 
 def _published(
-    run: _Run, wanted: Plan, assets: Mapping[str, Path | bytes], addresses: Mapping[str, str] | None
+    run: _Run, work: Work, assets: Mapping[str, Path | bytes], addresses: Mapping[str, str] | None
 ) -> Published:
     request, state = run.request, run.state
     resolve = resolver(run.known, state, assets)
-    _stop_at_the_newest_letter(wanted, resolve, request)
+    _stop_at_the_newest_letter(work, resolve, request)
+    todo = [work.output(path) for path in work.reasons]
     state.close()  # whatever was asked of it must not cross the fork of a pool
     return publish(
-        wanted,
-        run.known.body,
+        work,
+        todo,
         resolve,
         request.places,
         run.disk,
         addresses,
-        {} if request.elsewhere else state.outputs,
         request.force,
         request.jobs,
         lambda done, total: run.progress("making", done, total),
     )
 
 
-def _note(
-    run: _Run, built: Built, inputs: Mapping[str, bytes], plan_key: str, since: float, until: float | None
-) -> None:
-    """Note for the next build what this one knows, and what it would say if it found nothing to do."""
-    known, config = run.known, run.request.config
-    if run.request.elsewhere:
-        note_sources(run.state, known, config)
-        return
+def _noted(run: _Run, built: Built, plan: Plans) -> dict[str, str]:
+    request, known = run.request, run.known
+    if request.once:
+        return noting.ground(request.config)
     lasting = tuple(problem for problem in built.problems if problem.kind not in ONCE)
-    said = run.say(Built(built.summary, Published(unchanged=len(built.published.made)), lasting))
-    kept = whole.Whole(
-        plan=plan_key,
-        since=since,
-        until=until,
-        content=config.content,
-        theme=config.theme,
-        output=config.output,
-        oddities=[list(one) for one in known.seen.listing.oddities],
-        summary=asdict(built.summary),
-        problems=[{**asdict(problem), "severity": problem.severity.value} for problem in lasting],
-        closing=said[0],
-        facts=said[1],
-    )
-    meta = _meta(config) if run.request.once else {**_meta(config), **kept.meta()}
-    run.state.save(meta, known.seen.sources, built.published.made, known.faces, inputs)
-
-
-def note_sources(state: State, known: Compiled, config: Config) -> None:
-    """Note what was compiled, and leave what is known of the output as it is."""
-    meta = _meta(config)
-    if known.seen.sources == state.sources and "whole" in state.meta:
-        meta["whole"] = state.meta["whole"]
-    state.save(meta, known.seen.sources, state.outputs, known.faces, {})
-
-
-def _meta(config: Config) -> dict[str, str]:
-    return {"version": whole.version(), "settings": digest(settings(config))}
+    said = run.say(Built(built.summary, Published(unchanged=len(built.published.paths)), lasting))
+    return noting.noted(request.config, known, plan, built.summary, lasting, said)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from audiencegen.build.looks import PRIVATE
 from audiencegen.build.sources import OVERRIDES
-from audiencegen.build.whole import PRIVATE
 from audiencegen.config import Config
 from audiencegen.problems import ProjectError, error
 from audiencegen.values import Struct

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import get_type_hints
 
-from audiencegen.build.state import Made, State
+from audiencegen.build.rows import Made
+from audiencegen.build.state import State
 from audiencegen.content.blocks.part import is_part
 from audiencegen.model import Body, BodyOf, Frame, Output
 from audiencegen.theme import Theme, codes, know
@@ -50,10 +51,13 @@ def of(outputs: Sequence[Output]) -> Plan:
     return Plan({path: row_of(output) for path, output in by_path.items()}, by_path.__getitem__)
 
 
-def kept(state: State) -> Plan:
-    """The plan of the last build. Raises LostPlan where an output is asked for that it does not hold."""
-    planned = ((path, made) for path, made in state.outputs.items() if made.made_of)  # the manifest is not
-    rows = {path: Row(made.made_of, tuple(filter(None, made.bodies.split("\n")))) for path, made in planned}
+def row_from(made: Made) -> Row:
+    """The row of an output as it was made last."""
+    return Row(made.made_of, tuple(filter(None, made.bodies.split("\n"))))
+
+
+def kept_output(state: State) -> Callable[[str], Output]:
+    """The way to the outputs of the last plan. It raises LostPlan for one whose inputs were not kept."""
     shared: list[tuple[Theme, Frame]] = []
 
     def output(path: str) -> Output:
@@ -62,9 +66,9 @@ def kept(state: State) -> Plan:
             raise LostPlan
         if not shared:
             shared.append(_shared(state))
-        return _output(path, rows[path], content, *shared[0])
+        return _output(path, row_from(state.outputs[path]), content, *shared[0])
 
-    return Plan(rows, output)
+    return output
 
 
 def inputs(plan: Plan, known: Mapping[str, Made]) -> dict[str, bytes]:

@@ -10,9 +10,10 @@ from audiencegen import fields
 from audiencegen.build import themes
 from audiencegen.build.compiling import Compiled
 from audiencegen.build.files import unreadable
+from audiencegen.build.rows import LostState
 from audiencegen.build.snapshot import Known, Snapshot
 from audiencegen.build.sources import Listing
-from audiencegen.build.state import LostState, State
+from audiencegen.build.state import State
 from audiencegen.config import Config
 from audiencegen.content.conflicts import conflicts
 from audiencegen.content.encoding import decode

@@ -12,19 +12,19 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK
-from types import MappingProxyType
 
 from audiencegen.build import manifest
 from audiencegen.build.files import UNFINISHED, Disk
+from audiencegen.build.looks import PRIVATE
 from audiencegen.build.manifest import INTENDED, Manifest
 from audiencegen.build.places import Places
-from audiencegen.build.planned import Plan, Row, bodies_of
 from audiencegen.build.references import Resolve
 from audiencegen.build.rendering import Pages, pages_of
-from audiencegen.build.sources import Stat, stat, trusted
-from audiencegen.build.state import Made
-from audiencegen.build.whole import PRIVATE
+from audiencegen.build.rows import Made
+from audiencegen.build.sources import stat, trusted
+from audiencegen.build.walk import Work
 from audiencegen.build.writing import mode_of
+from audiencegen.model import Output
 from audiencegen.problems import Problem, ProjectError, error, warning
 from audiencegen.values import digest_bytes
 
@@ -39,34 +39,30 @@ class Published:
     written: list[str] = field(default_factory=list)
     unchanged: int = 0
     deleted: list[str] = field(default_factory=list)
-    made: dict[str, Made] = field(default_factory=dict)
-    reasons: dict[str, str] = field(default_factory=dict)  # why an output was made again
+    paths: Collection[str] = ()  # everything that is there now, and ours
+    made: dict[str, Made] = field(default_factory=dict)  # what is to be noted anew
+    reasons: Mapping[str, str] = field(default_factory=dict)  # why an output was made again
     problems: list[Problem] = field(default_factory=list)
 
 
 def publish(
-    plan: Plan,
-    bodies: Callable[[str], str],
+    work: Work,
+    todo: Sequence[Output],
     resolve: Resolve,
     places: Places,
     disk: Disk,
     addresses: Mapping[str, str] | None,
-    known: Mapping[str, Made] = MappingProxyType({}),
     force: bool = False,
     jobs: int = 1,
     progress: Progress = lambda done, total: None,
 ) -> Published:
     """Make the output folder hold exactly what is planned. Raises ProjectError and writes nothing when it cannot.
 
-    `bodies` gives the digest of a content file's body. An output whose recipe and inputs are those of `known`, and
-    whose file is as it was left, is not made again. `addresses` is noted in the manifest for the next build, which may
-    ask where a page was; None leaves what is noted.
+    `todo` are the outputs that the work has reasons to make. `addresses` is noted in the manifest for the next build,
+    which may ask where a page was; None leaves what is noted.
     """
-    before = manifest.load(places.output)
-    asked = _Asked(plan, bodies, places, known)
-    reasons = {path: reason for path in plan.rows if (reason := asked.why(path))}
-    digests = {path: known[path].digest for path in plan.rows if path not in reasons}
-    todo = [plan.output(path) for path in reasons]
+    before = manifest.load(places.output) if work.digests is not None else manifest.as_left(places.output)
+    digests: dict[str, str] = {}
     with pages_of(todo, resolve, places, disk, jobs) as pages:
         pending: dict[str, bool] = {}  # by path: whether the file holds that already, and is written by force
         for done, page in enumerate(pages.made(), start=1):
@@ -75,81 +71,40 @@ def publish(
                 pending[page.path] = page.is_there
             progress(done, len(todo))
         _check(pending, before, places)
-        answer = Published(unchanged=len(plan.rows) - len(pending), reasons=reasons)
-        after = Manifest({**_of_people(before), **digests}, before.addresses if addresses is None else addresses)
+        answer = Published(unchanged=len(work.paths) - len(pending), reasons=work.reasons)
+        after, stale = _after(before, work, digests, addresses)
         try:
-            _write(pages, pending, before, after, places, disk, answer)
+            _write(pages, pending, before, after, stale, places, disk, answer)
         except OSError as fault:
             raise ProjectError(_unwritable(fault, places)) from fault
-    answer.made = _made(asked, digests, reasons, places)
+    answer.paths = (*work.paths, manifest.NAME)
+    answer.made = _made(work, digests, after, places)
     return answer
 
 
-class _Asked:
-    """Why outputs have to be made, asked path by path; each file of theirs is looked at once."""
-
-    def __init__(self, plan: Plan, bodies: Callable[[str], str], places: Places, known: Mapping[str, Made]) -> None:
-        self.plan = plan
-        self.known = known
-        self.stats: dict[str, Stat | None] = {}
-        self._bodies = bodies
-        self._places = places
-
-    def why(self, path: str) -> str:
-        """Why an output has to be made; "" when what was made last still stands."""
-        row, was = self.plan.rows[path], self.known.get(path)
-        if was is None:
-            return "it is new, or nothing is known of it"
-        if was.made_of != row.made_of:
-            return self._difference(path, was.made_of.split(" "), row.made_of.split(" "))
-        if was.shown != self.shown(row):
-            return "a text that it shows changed"
-        return "" if self._is_intact(path, was) else "its file is not as it was left"
-
-    def shown(self, row: Row) -> str:
-        """The digests of the bodies that an output shows, as one."""
-        if len(row.bodies) < 2:
-            return self._bodies(row.bodies[0]) if row.bodies else ""
-        return digest_bytes("".join(map(self._bodies, row.bodies)).encode())
-
-    def _difference(self, path: str, was: Sequence[str], now: Sequence[str]) -> str:
-        if was[0] != now[0] or len(was) != len(now):
-            return "it is made in another way"
-        parts = [part for part in self.plan.output(path).inputs if not bodies_of(part)]
-        changed = [part for part, old, new in zip(parts, was[1:], now[1:], strict=True) if old != new]
-        return "changed: " + ", ".join(dict.fromkeys(type(part).__name__ for part in changed))
-
-    def _is_intact(self, path: str, was: Made) -> bool:
-        """Whether a file still holds what we wrote. To read it is much cheaper than to make it again."""
-        file = str(self._places.file(path)) if path.startswith(PRIVATE) else f"{self._places.output}/{path}"
-        self.stats[path] = here = stat(file)
-        if here == was.stat:
-            return True
-        try:
-            return not Path(file).is_symlink() and digest_bytes(Path(file).read_bytes()) == was.digest
-        except OSError:
-            return False
+def _after(
+    before: Manifest, work: Work, digests: Mapping[str, str], addresses: Mapping[str, str] | None
+) -> tuple[Manifest, list[str]]:
+    """The manifest as it is to be, and the paths that are no longer in it."""
+    if work.digests is None:
+        return before.with_files(digests), []
+    files = {**_of_people(before), **work.digests, **digests}
+    after = manifest.of(files, before.addresses if addresses is None else addresses)
+    return after, [path for path in before.files if path not in files]
 
 
-def _made(asked: _Asked, digests: Mapping[str, str], reasons: Mapping[str, str], places: Places) -> dict[str, Made]:
-    """What the next build should know of every output, and of the manifest."""
+def _made(work: Work, digests: Mapping[str, str], after: Manifest, places: Places) -> dict[str, Made]:
+    """What the next build should know of every output that was made, and of the manifest."""
     now = time.time_ns()
     found: dict[str, Made] = {}
-    for path, row in asked.plan.rows.items():
-        was = asked.known.get(path)
-        if path not in reasons and was is not None and asked.stats[path] == was.stat:
-            found[path] = was
-        else:
-            here = trusted(stat(str(places.file(path))) or (0, 0, 0), now)
-            found[path] = Made(here, digests[path], row.made_of, "\n".join(row.bodies), asked.shown(row))
-    found[manifest.NAME] = _made_manifest(places, now)
+    for path, digest in digests.items():
+        row = work.row(path)
+        here = trusted(stat(str(places.file(path))) or (0, 0, 0), now)
+        found[path] = Made(here, digest, row.made_of, "\n".join(row.bodies), work.shown(row))
+    # The manifest is looked after like an output: without it nothing is ours.
+    here = trusted(stat(f"{places.output}/{manifest.NAME}") or (0, 0, 0), now)
+    found[manifest.NAME] = Made(here, digest_bytes(after.content), "")
     return found
-
-
-def _made_manifest(places: Places, now: int) -> Made:
-    """The manifest is looked after like an output: without it nothing is ours."""
-    here = stat(f"{places.output}/{manifest.NAME}") or (0, 0, 0)
-    return Made(trusted(here, now), manifest.digest_of(places.output), "")
 
 
 def _of_people(before: Manifest) -> dict[str, str]:
@@ -162,13 +117,13 @@ def _write(
     pending: Collection[str],
     before: Manifest,
     after: Manifest,
+    stale: Sequence[str],
     places: Places,
     disk: Disk,
     answer: Published,
 ) -> None:
     for leftover in (places.private / manifest.TEMPORARY, *places.output.glob(f"{manifest.TEMPORARY}*")):
         disk.remove(leftover)  # what a killed build may have left
-    stale = [path for path in before.files if path not in after.files]
     if pending or stale:
         disk.make_folder(places.output)
         manifest.save(before.with_intentions(pending), places.output, disk)
@@ -178,7 +133,7 @@ def _write(
     answer.written += pending
     for path in (path for path in stale if path not in answer.deleted):
         _delete(path, before, places, disk, answer)
-    if pending or stale or before != after:
+    if pending or stale or before.content != after.content:
         manifest.save(after, places.output, disk)
 
 
@@ -233,20 +188,20 @@ def _obstacle(path: str, is_there: bool, folders: dict[str, int], before: Manife
             folders[folder] = mode_of(places.file(folder))
         if not folders[folder]:
             return ""
-        if S_ISLNK(folders[folder]) or (not S_ISDIR(folders[folder]) and folder not in before.files):
+        if S_ISLNK(folders[folder]) or (not S_ISDIR(folders[folder]) and not before.owns(folder)):
             return folder
         end = path.find("/", end + 1)
     file = places.file(path)
     found = mode_of(file)
     if S_ISDIR(found):
         return "" if _only_ours(file, places, before) else path
-    foreign = bool(found) and path not in before.files
+    foreign = bool(found) and not before.owns(path)
     return path if foreign and not is_there else ""
 
 
 def _only_ours(folder: Path, places: Places, before: Manifest) -> bool:
     files = (path for path in folder.rglob("*") if not path.is_dir())
-    return all(path.relative_to(places.output).as_posix() in before.files for path in files)
+    return all(before.owns(path.relative_to(places.output).as_posix()) for path in files)
 
 
 def _unwritable(fault: OSError, places: Places) -> Problem:

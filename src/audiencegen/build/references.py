@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from audiencegen.build.compiling import Compiled
-from audiencegen.build.state import LostState
+from audiencegen.build.rows import LostState
 from audiencegen.content.blocks.part import whole
 from audiencegen.model import Body, BodyOf
 from audiencegen.problems import ProjectError, error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -66,20 +66,29 @@ def look_at(
 def take(content: str, listing: Listing, others: Mapping[str, str], before: Mapping[str, Known]) -> Snapshot:
     """Read what changed of the content folder and of `others` (name → path). Raises OSError when that cannot be."""
     now = time.time_ns()
+    # Where nothing is known all Markdown will be compiled, and whoever reads it for that digests it.
+    unread = frozenset(listing.markdown) if not before else frozenset()
     sources: dict[str, Known] = {}
-    if not before:  # all Markdown will be compiled, and whoever reads it for that digests it
-        sources = {CONTENT + path: Known(trusted(listing.stats[path], now), "") for path in listing.markdown}
     for path, found in listing.stats.items():
-        if CONTENT + path in sources:
-            continue
         name = CONTENT + path
         known = before.get(name)
-        sources[name] = known if known is not None and known.stat == found else _read(f"{content}/{path}", known, now)
+        if path in unread:
+            sources[name] = Known(trusted(found, now), "")
+        else:
+            sources[name] = (
+                known if known is not None and known.stat == found else _read(f"{content}/{path}", known, now)
+            )
     for name, path in others.items():
         known = before.get(name)
         found = stat_of(Path(path).stat())
         sources[name] = known if known is not None and known.stat == found else _read(path, known, now)
     return Snapshot(listing, sources)
+
+
+def again(content: str, edited: Sequence[str], before: Mapping[str, Known]) -> dict[str, Known]:
+    """Read some content files, by name, that are not known by their stats. Raises OSError when that cannot be."""
+    now = time.time_ns()
+    return {name: _read(f"{content}/{name.removeprefix(CONTENT)}", before[name], now) for name in edited}
 
 
 def _read(path: str, before: Known | None, now: int) -> Known:

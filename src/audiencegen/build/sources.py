@@ -6,7 +6,8 @@ A build that finds nothing to do needs this module and little more, so it import
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,8 @@ _LEFTOVERS = ("~", ".bak", ".bck", ".orig", ".swp", ".swo", ".tmp", ".kate-swp",
 _TRIAL = "4913"  # the file by which vim tries whether it may write
 _TICK = 20_000_000  # nanoseconds; Linux stamps files by its timer's tick, 1 to 10 ms
 
+_LARGEST = (1 << 63) - 1  # inode; some network file systems use one bit more
+
 Stat = tuple[int, int, int]  # size, time of the last change (ns; 0 when it says too little), inode
 
 
@@ -35,7 +38,8 @@ def stat_of(found: os.stat_result) -> Stat:
 
     The later of both times counts: a program can set that of the writing back, but not that of the change.
     """
-    return found.st_size, max(found.st_mtime_ns, found.st_ctime_ns), found.st_ino
+    written, changed = found.st_mtime_ns, found.st_ctime_ns
+    return found.st_size, changed if changed > written else written, found.st_ino & _LARGEST
 
 
 def trusted(stat: Stat, now: int) -> Stat:
@@ -76,17 +80,12 @@ def scan(root: str) -> Listing:
     """
     stats: dict[str, Stat] = {}
     oddities: list[Oddity] = []
-    for path, found in _walk(root, "", (os.path.realpath(root),), oddities):
-        ending = path[-9:].lower()
-        if ending.endswith(_OFFICE) and not path.startswith(STATIC):
-            oddities.append(Oddity("office-file", path))
-        else:
-            stats[path] = found
+    _walk(root, "", (os.path.realpath(root),), stats, oddities)
     markdown: list[str] = []
     rest: list[str] = []
     for path in sorted(stats):
-        is_markdown = path[-9:].lower().endswith(_MARKDOWN) and not path.startswith(STATIC)
-        (markdown if is_markdown else rest).append(path)
+        ends_so = path.endswith(_MARKDOWN) or path[-9:].lower().endswith(_MARKDOWN)
+        (markdown if ends_so and not path.startswith(STATIC) else rest).append(path)
     return Listing(tuple(markdown), tuple(rest), stats, tuple(oddities))
 
 
@@ -147,16 +146,18 @@ def _files(root: str, origin: str) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _walk(folder: str, prefix: str, above: tuple[str, ...], oddities: list[Oddity]) -> Iterator[tuple[str, Stat]]:
+def _walk(folder: str, prefix: str, above: tuple[str, ...], stats: dict[str, Stat], oddities: list[Oddity]) -> None:
     try:
         with os.scandir(folder) as rows:
-            entries = sorted(rows, key=lambda entry: entry.name)
+            entries = sorted(rows, key=attrgetter("name"))
     except OSError as fault:
         oddities.append(Oddity("unreadable", prefix.rstrip("/"), fault.strerror or ""))
         return
     for entry in entries:
         name, path = entry.name, prefix + entry.name
-        if not name.isascii() and not _is_text(name):
+        if _is_plain_text(name) and entry.is_file(follow_symlinks=False):  # nearly all: nothing else is asked of them
+            stats[path] = stat_of(entry.stat())
+        elif not name.isascii() and not _is_text(name):
             oddities.append(Oddity("file-name", prefix, os.fsencode(name).decode("utf-8", "backslashreplace")))
         elif name == "_index.md" and not path.startswith(STATIC):
             oddities.append(Oddity("section-file", path))
@@ -167,11 +168,18 @@ def _walk(folder: str, prefix: str, above: tuple[str, ...], oddities: list[Oddit
             if real in above:
                 oddities.append(Oddity("folder-loop", path))
             else:
-                yield from _walk(entry.path, path + "/", (*above, real), oddities)
+                _walk(entry.path, path + "/", (*above, real), stats, oddities)
         elif _is_file(entry):
-            yield path, stat_of(entry.stat())
+            if path[-9:].lower().endswith(_OFFICE) and not path.startswith(STATIC):
+                oddities.append(Oddity("office-file", path))
+            else:
+                stats[path] = stat_of(entry.stat())
         elif entry.is_symlink():
             oddities.append(Oddity("dead-link", path))
+
+
+def _is_plain_text(name: str) -> bool:
+    return name.endswith(".md") and name.isascii() and name[0] not in "_.#" and name != "README.md"
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -1,62 +1,50 @@
 """What is kept to do little or nothing: `.audiencegen/state.sqlite`. Safe to delete; unreadable means a full build.
 
 It holds the stat and digest of every source, what every content file was compiled to (the bodies apart, so that only
-those that are shown are read), and the plan of the last build with what became of it.
+those that are shown are read), and the plan of the last build with what became of it. A row is read when it is asked
+for: who changes one text of ten thousand reads a few rows, and writes a few.
 """
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
+from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
 
+from audiencegen.build.looks import OUTPUTS, SOURCES, STATE, Noted, amended, note_of, noted, opened
+from audiencegen.build.rows import (
+    TABLES,
+    LostState,
+    Made,
+    Row,
+    Rows,
+    made_of,
+    output_row,
+    source_of,
+    source_row,
+    texts_of,
+)
 from audiencegen.build.snapshot import Known
 from audiencegen.build.sources import Stat
-from audiencegen.build.whole import STATE, opened, version
-from audiencegen.values import Struct
+from audiencegen.build.whole import version
+from audiencegen.values import replace
 
-Row = tuple[Any, ...]
+_SHOWING = "SELECT path FROM outputs WHERE bodies = ? OR bodies IN (SELECT name FROM shows WHERE source = ?)"
 _MANY = 500  # bodies; those of ten thousand letters would be a hundred megabytes
-Fact = TypeVar("Fact")
-_TABLES = (
-    "CREATE TABLE meta (name TEXT PRIMARY KEY, content TEXT)",
-    "CREATE TABLE sources (path TEXT PRIMARY KEY, size INT, changed INT, inode INT,"
-    " digest TEXT, width INT, height INT, face TEXT, body TEXT, clear INT,"
-    " seconds INT, form TEXT) WITHOUT ROWID",
-    "CREATE TABLE outputs (path TEXT PRIMARY KEY, size INT, changed INT, inode INT,"
-    " digest TEXT, made_of TEXT, bodies TEXT, shown TEXT) WITHOUT ROWID",
-    "CREATE TABLE faces (name TEXT PRIMARY KEY, content BLOB)",
-    "CREATE TABLE bodies (name TEXT PRIMARY KEY, content BLOB)",
-    "CREATE TABLE inputs (name TEXT PRIMARY KEY, content BLOB)",
-)
-
-
-class LostState(Exception):
-    """Something that the state should know is not there: it was damaged, and everything is made anew."""
-
-
-class Made(Struct, frozen=True):
-    """An output as it was made last: of what, its bytes' digest, and the stat of its file."""
-
-    stat: Stat
-    digest: str
-    made_of: str  # its recipe and the digests of its inputs, but for bodies
-    bodies: str = ""  # the content files whose bodies it shows, a line each
-    shown: str = ""  # the digests of those bodies
 
 
 class State:
-    """The kept facts of one project, read once; `save` notes what is new."""
+    """The kept facts of one project; `save` notes what is new after a whole build, `amend` after a small one."""
 
     def __init__(self, path: Path, is_new: bool = False) -> None:
         self.path = path
         self.is_new = is_new
         self.meta: dict[str, str] = {}
-        self.sources: dict[str, Known] = {}
-        self.outputs: dict[str, Made] = {}
+        self.sources: Rows[Known] = Rows(SOURCES, source_of, self._asked)
+        self.outputs: Rows[Made] = Rows(OUTPUTS, made_of, self._asked)
         self._bodies: dict[str, bytes] = {}  # new ones
         self._connection: tuple[int, sqlite3.Connection] | None = None
 
@@ -76,11 +64,20 @@ class State:
         return self._bodies.get(digest) or self._one("bodies", digest)
 
     def inputs(self, path: str) -> bytes | None:
-        """What one output is made of beside bodies, encoded. Many outputs may be rendered by forks: see `close`."""
+        """What one output is made of beside bodies, encoded."""
+        return self._one("inputs", path)
+
+    def showing(self, sources: Iterable[str]) -> list[str]:
+        """The outputs that show the body of one of these content files. Raises LostState when that is not known."""
+        connection = self._asked()
+        found: dict[str, None] = {}
         try:
-            return self._one("inputs", path)
-        finally:
-            self.close()
+            for source in sources:
+                rows = connection.execute(_SHOWING, (source, source)) if connection else ()
+                found |= dict.fromkeys(path for (path,) in rows)
+        except sqlite3.Error as fault:
+            raise LostState from fault
+        return list(found)
 
     def keep_body(self, digest: str, content: bytes) -> None:
         """Keep a body, encoded; in memory until they are many, and where the disk does not take them."""
@@ -99,6 +96,9 @@ class State:
             self.close()
             return self.path
         return None
+
+    def _asked(self) -> sqlite3.Connection | None:
+        return None if self.is_new else self._open()
 
     def _one(self, table: str, name: str) -> bytes | None:
         if self.is_new:
@@ -119,7 +119,7 @@ class State:
         connection = self._open()
         connection.execute("BEGIN IMMEDIATE")
         if self.is_new:
-            for table in _TABLES:
+            for table in TABLES:
                 connection.execute(table)
             self.is_new = False
         return connection
@@ -142,18 +142,47 @@ class State:
 
         `faces` and `inputs` are the new ones, encoded, by digest and by the output's path.
         """
+        old_sources, old_outputs = self.sources.all(), self.outputs.all()
+        texts, old_texts = texts_of(outputs.values()), texts_of(old_outputs.values())
         with suppress(sqlite3.Error, OSError):
             connection = self._open_to_write()
-            connection.execute("DELETE FROM meta")
-            connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-            _replace(connection, "sources", self.sources, sources, _source_row)
-            _replace(connection, "outputs", self.outputs, outputs, _output_row)
-            _keep(connection, "faces", faces, {known.face for known in self.sources.values()}, _faces(sources))
+            _note_meta(connection, meta)
+            _add(connection, SOURCES, (source_row(*one) for one in sources.items() if _is_new(*one, old_sources)))
+            _add(connection, OUTPUTS, (output_row(*one) for one in outputs.items() if _is_new(*one, old_outputs)))
+            _drop(connection, SOURCES, "path", old_sources.keys() - sources.keys())
+            _drop(connection, OUTPUTS, "path", old_outputs.keys() - outputs.keys())
+            _note_looks(connection, SOURCES, noted((path, known.stat) for path, known in sources.items()))
+            _note_looks(connection, OUTPUTS, noted((path, made.stat) for path, made in outputs.items()))
+            for table in ("texts", "shows"):
+                _drop(connection, table, "name", old_texts.keys() - texts.keys())
+            new = {name: shown for name, shown in texts.items() if name not in old_texts}
+            _add(connection, "texts", new.items())
+            _add(connection, "shows", ((one, name) for name, shown in new.items() for one in set(shown.split("\n"))))
+            _add(connection, "faces", faces.items())
+            _drop(connection, "faces", "name", _faces(old_sources) - _faces(sources))
             _add_bodies(connection, self._bodies)
-            _drop(connection, "bodies", {known.body for known in self.sources.values()}, _bodies(sources))
+            _drop(connection, "bodies", "name", _bodies(old_sources) - _bodies(sources))
             if len(faces) > _MANY:  # the time to forget, too, what failed builds have left
                 connection.execute("DELETE FROM bodies WHERE name NOT IN (SELECT body FROM sources)")
-            _keep(connection, "inputs", inputs, self.outputs.keys(), outputs.keys())
+            _add(connection, "inputs", inputs.items())
+            _drop(connection, "inputs", "name", old_outputs.keys() - outputs.keys())
+            connection.execute("COMMIT")
+
+    def amend(self, meta: Mapping[str, str], sources: Mapping[str, Known], outputs: Mapping[str, Made]) -> None:
+        """Note some sources and outputs that are other ones than before, where the same files stay there."""
+        with suppress(sqlite3.Error, OSError):
+            gone = {known.body for known in map(self.sources.get, sources) if known is not None}
+            connection = self._open_to_write()
+            _note_meta(connection, meta)
+            _add(connection, SOURCES, (source_row(*one) for one in sources.items()))
+            _add(connection, OUTPUTS, (output_row(*one) for one in outputs.items()))
+            _amend_looks(connection, SOURCES, {path: known.stat for path, known in sources.items()})
+            _amend_looks(connection, OUTPUTS, {path: made.stat for path, made in outputs.items()})
+            _add_bodies(connection, self._bodies)
+            still = "SELECT 1 FROM sources WHERE body = ?"  # a copy of a post has the same
+            _drop(
+                connection, "bodies", "name", {one for one in gone if not connection.execute(still, (one,)).fetchone()}
+            )
             connection.execute("COMMIT")
 
 
@@ -168,28 +197,23 @@ def shelve(shelf: Path, bodies: Mapping[str, bytes]) -> bool:
 
 
 def _add_bodies(connection: sqlite3.Connection, bodies: Mapping[str, bytes]) -> None:
-    connection.executemany("INSERT OR REPLACE INTO bodies VALUES (?, ?)", bodies.items())
+    _add(connection, "bodies", bodies.items())
 
 
 def load(directory: Path, fresh: bool = False) -> State:
     """The state of a project; an empty one when there is none, when it is of another version or damaged, or on wish."""
     path = directory / STATE
     state = State(path)
-    if not fresh and path.exists() and _is_filled(state):
+    if not fresh and path.exists() and _is_ours(state):
         return state
     state.close()
     return _fresh(path)
 
 
-def _is_filled(state: State) -> bool:
-    """Read all that is kept; False when it cannot be read, or was kept by another version."""
-    with suppress(sqlite3.Error, OSError, ValueError, TypeError):
-        connection = state._open()
-        state.meta = dict(connection.execute("SELECT name, content FROM meta"))
-        for path, size, changed, inode, *known, clear, secs, form in connection.execute("SELECT * FROM sources"):
-            state.sources[path] = Known((size, changed, inode), *known, bool(clear), secs, form)  # type: ignore[call-arg]
-        for path, size, changed, inode, *made in connection.execute("SELECT * FROM outputs"):
-            state.outputs[path] = Made((size, changed, inode), *made)
+def _is_ours(state: State) -> bool:
+    """Whether a state can be read, and was kept by this very version; what else is kept is read when it is needed."""
+    with suppress(sqlite3.Error, OSError):
+        state.meta = dict(state._open().execute("SELECT name, content FROM meta"))
         return state.meta.get("version") == version()
     return False
 
@@ -210,36 +234,33 @@ def _bodies(sources: Mapping[str, Known]) -> set[str]:
     return {known.body for known in sources.values()}
 
 
-def _keep(
-    connection: sqlite3.Connection, table: str, new: Mapping[str, bytes], before: Iterable[str], used: Iterable[str]
-) -> None:
-    """Add what is new to a table of encoded values, and drop what nobody refers to any more."""
-    connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", new.items())
-    _drop(connection, table, before, used)
+def _is_new(path: str, fact: Known | Made, before: Mapping[str, Known] | Mapping[str, Made]) -> bool:
+    """Whether a row has to be written; stats have a place of their own."""
+    was = before.get(path)
+    return was is None or (was is not fact and replace(was, stat=fact.stat) != fact)
 
 
-def _drop(connection: sqlite3.Connection, table: str, before: Iterable[str], used: Iterable[str]) -> None:
-    connection.executemany(f"DELETE FROM {table} WHERE name = ?", ((name,) for name in set(before) - set(used)))
+def _note_meta(connection: sqlite3.Connection, meta: Mapping[str, str]) -> None:
+    connection.execute("DELETE FROM meta")
+    _add(connection, "meta", meta.items())
 
 
-def _replace(
-    connection: sqlite3.Connection,
-    table: str,
-    old: Mapping[str, Fact],
-    new: Mapping[str, Fact],
-    row: Callable[[str, Fact], Row],
-) -> None:
-    changed = [row(path, value) for path, value in new.items() if old.get(path) != value]
-    if changed:
-        marks = ", ".join("?" * len(changed[0]))
-        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", changed)
-    connection.executemany(f"DELETE FROM {table} WHERE path = ?", ((path,) for path in old.keys() - new.keys()))
+def _note_looks(connection: sqlite3.Connection, table: str, now: Noted) -> None:
+    _add(connection, "looks", [(table, *now)])
 
 
-def _source_row(path: str, known: Known) -> Row:
-    looks = known.width, known.height, known.face, known.body, known.clear
-    return path, *known.stat, known.digest, *looks, known.seconds, known.form
+def _amend_looks(connection: sqlite3.Connection, table: str, stats: Mapping[str, Stat]) -> None:
+    if stats:
+        now = amended(note_of(connection, table), stats)
+        connection.execute("UPDATE looks SET stats = ? WHERE name = ?", (now, table))
 
 
-def _output_row(path: str, made: Made) -> Row:
-    return path, *made.stat, made.digest, made.made_of, made.bodies, made.shown
+def _add(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    first = next(rows := iter(rows), None)
+    if first is not None:
+        marks = ", ".join("?" * len(first))
+        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", chain((first,), rows))
+
+
+def _drop(connection: sqlite3.Connection, table: str, column: str, names: Iterable[str]) -> None:
+    connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", ((name,) for name in names))

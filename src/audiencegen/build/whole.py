@@ -10,20 +10,35 @@ import json
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from audiencegen import __version__
-from audiencegen.build.sources import CONTENT, Listing, Stat, others, scan, stat, stat_of
+from audiencegen.build.looks import (
+    OUTPUTS,
+    PRIVATE,
+    SOURCES,
+    STATE,
+    Left,
+    Noted,
+    as_left,
+    differing,
+    digest_of,
+    holds,
+    is_young,
+    names_of,
+    note_of,
+    opened,
+    stats_of,
+)
+from audiencegen.build.sources import CONTENT, Listing, others, scan, stat_of
 
 if TYPE_CHECKING:
     from audiencegen.problems import Problem
 
-STATE = ".audiencegen/state.sqlite"
-PRIVATE = "private/"
 _LIBRARIES = (
     "comrak",
     "feedgen",
@@ -73,11 +88,26 @@ def of(meta: dict[str, str]) -> Whole | None:
         return None
 
 
-def still(directory: str, now: float, looked: dict[str, Listing]) -> Whole | None:
-    """The last build, when another one would make the same and all its files are as it left them.
+class Look(NamedTuple):
+    """The last build, and how what it left differs from what is there now.
 
-    What was seen of the content folder is left in `looked`, so that a build that has to follow need not look again.
+    `edited` are the sources with other bytes, or perhaps with other ones; None when it is not the same files that are
+    there. `left` waits for the look at the outputs.
     """
+
+    whole: Whole
+    listing: Listing
+    edited: tuple[str, ...] | None
+    left: Callable[[], Left]
+
+    @property
+    def is_still(self) -> bool:
+        """Whether another build would make the same, and all files are as the last one left them."""
+        return self.edited == () and self.left().is_as_noted
+
+
+def look(directory: str, now: float) -> Look | None:
+    """What is left of the last build; None when it does not hold for this moment, or not for this version."""
     path = f"{directory}/{STATE}"
     with suppress(sqlite3.Error, OSError):
         if not os.path.isfile(path):
@@ -87,14 +117,34 @@ def still(directory: str, now: float, looked: dict[str, Listing]) -> Whole | Non
             whole = of(meta)
             if whole is None or meta["version"] != version() or not whole.holds(now):
                 return None
-            sources = connection.execute("SELECT path, size, changed, inode, digest FROM sources")
-            looked[whole.content] = scan(os.path.join(directory, whole.content))
-            if not _are_sources(sources, looked[whole.content], directory, whole):
-                return None
-            outputs = connection.execute("SELECT path, size, changed, inode, digest FROM outputs")
-            files = ((_file(directory, whole, row[0]), row) for row in outputs)
-            return whole if all(_is_as_noted(file, stat(file), row) for file, row in files) else None
+            sources, outputs = note_of(connection, SOURCES), note_of(connection, OUTPUTS)
+        left = as_left(path, outputs, os.path.join(directory, whole.output), f"{directory}/{PRIVATE.rstrip('/')}")
+        listing = scan(os.path.join(directory, whole.content))
+        return Look(whole, listing, _edited(path, sources, listing, directory, whole), left)
     return None
+
+
+def _edited(state: str, before: Noted, listing: Listing, directory: str, whole: Whole) -> tuple[str, ...] | None:
+    """The sources that are not known by their stats to be as they were read; None when there are others."""
+    there = others(directory, whole.theme)
+    names = (*(CONTENT + path for path in listing.stats), *there)
+    if [list(one) for one in listing.oddities] != whole.oddities or names_of(names) != before.names:
+        return None
+    found = stats_of((*listing.stats.values(), *(stat_of(os.stat(path)) for path in there.values())))
+    other = differing(before, found)
+    if not other:
+        return ()
+    content = os.path.join(directory, whole.content)
+
+    def place(name: str) -> str:
+        return there.get(name) or f"{content}/{name[len(CONTENT) :]}"
+
+    with closing(opened(state)) as connection:
+        return tuple(
+            name
+            for name, was, here in other
+            if not (is_young(was, here) and holds(place(name), digest_of(connection, SOURCES, name)))
+        )
 
 
 def problems(whole: Whole) -> tuple[Problem, ...]:
@@ -102,44 +152,6 @@ def problems(whole: Whole) -> tuple[Problem, ...]:
     from audiencegen.problems import Problem, Severity
 
     return tuple(Problem(**{**row, "severity": Severity(row["severity"])}) for row in whole.problems)
-
-
-def opened(path: str | os.PathLike[str]) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
-    # A lost state costs a build and nothing else: waiting for the disk would cost every build.
-    connection.execute("PRAGMA synchronous = OFF")
-    return connection
-
-
-def _are_sources(rows: Iterable[tuple[Any, ...]], listing: Listing, directory: str, whole: Whole) -> bool:
-    """Whether the files on the disk are those that were read, and nobody wrote to them."""
-    if [list(one) for one in listing.oddities] != whole.oddities:
-        return False
-    known = {row[0]: row for row in rows}
-    there = others(directory, whole.theme)
-    if len(known) != len(listing.stats) + len(there):
-        return False
-    content = os.path.join(directory, whole.content)
-    for path, here in listing.stats.items():
-        if not _is_as_noted(f"{content}/{path}", here, known.get(CONTENT + path)):
-            return False
-    return all(_is_as_noted(path, stat_of(os.stat(path)), known.get(name)) for name, path in there.items())
-
-
-def _is_as_noted(file: str, here: Stat | None, row: tuple[Any, ...] | None) -> bool:
-    """By its stat; by its bytes when it was so young then that its stat said too little."""
-    if here is None or row is None:
-        return False
-    return here == row[1:4] or (row[2] == 0 and here[0] == row[1] and _digest(file) == row[4])
-
-
-def _digest(file: str) -> str:
-    with open(file, "rb") as stream:  # as values.digest_bytes, which costs an import
-        return blake2b(stream.read(), digest_size=16).hexdigest()
-
-
-def _file(directory: str, whole: Whole, path: str) -> str:
-    return f"{directory}/{path}" if path.startswith(PRIVATE) else os.path.join(directory, whole.output, path)
 
 
 @cache

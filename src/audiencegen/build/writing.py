@@ -6,8 +6,8 @@ from pathlib import Path
 from stat import S_ISDIR
 
 from audiencegen.build.files import Disk
+from audiencegen.build.looks import PRIVATE
 from audiencegen.build.places import Places
-from audiencegen.build.whole import PRIVATE
 
 
 def write(path: str, content: bytes, folders: set[Path], places: Places, disk: Disk, temporary: str) -> None:

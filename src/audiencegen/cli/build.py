@@ -10,8 +10,8 @@ import gc
 from pathlib import Path
 
 from audiencegen.build.lock import held
-from audiencegen.build.sources import CONFIGURATION, Listing
-from audiencegen.build.whole import Whole, problems, still
+from audiencegen.build.sources import CONFIGURATION
+from audiencegen.build.whole import Look, Whole, look, problems
 from audiencegen.cli import UsageError, project_error
 from audiencegen.cli.terminal import Terminal
 
@@ -50,19 +50,20 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 def _build(arguments: argparse.Namespace, terminal: Terminal) -> int:
     directory: Path = arguments.directory
     if not (directory / CONFIGURATION).is_file():
-        return _make(arguments, terminal, {})  # says what is wrong: a folder that is no site must not get a lock file
+        return _make(arguments, terminal, None)  # says what is wrong: a folder that is no site must not get a lock file
     try:
         with held(directory, lambda: terminal.warn("Another build of this site is running; waiting for it.")):
-            looked: dict[str, Listing] = {}
-            kept = _nothing_to_do(arguments, looked)
-            return _make(arguments, terminal, looked) if kept is None else _say_again(kept, arguments, terminal)
+            seen = _seen(arguments)
+            is_done = seen is not None and not (arguments.strict and _is_flawed(seen.whole)) and seen.is_still
+            return _say_again(seen.whole, arguments, terminal) if seen and is_done else _make(arguments, terminal, seen)
     except project_error() as fault:
         from audiencegen.cli.making import give_up
 
         return give_up(fault.problems, arguments, terminal)
 
 
-def _nothing_to_do(arguments: argparse.Namespace, looked: dict[str, Listing]) -> Whole | None:
+def _seen(arguments: argparse.Namespace) -> Look | None:
+    """What the last build left, where it is that which is asked for."""
     asks_for_more = (
         arguments.force,
         arguments.base_url,
@@ -71,9 +72,11 @@ def _nothing_to_do(arguments: argparse.Namespace, looked: dict[str, Listing]) ->
         arguments.explain,
         arguments.share,
     )
-    kept = None if any(asks_for_more) else still(str(arguments.directory), arguments.now.timestamp(), looked)
-    is_flawed = kept is not None and (kept.problems or kept.summary["to_mend"][0])
-    return None if is_flawed and arguments.strict else kept
+    return None if any(asks_for_more) else look(str(arguments.directory), arguments.now.timestamp())
+
+
+def _is_flawed(kept: Whole) -> bool:
+    return bool(kept.problems or kept.summary["to_mend"][0])
 
 
 def _say_again(kept: Whole, arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -85,7 +88,7 @@ def _say_again(kept: Whole, arguments: argparse.Namespace, terminal: Terminal) -
     return 0
 
 
-def _make(arguments: argparse.Namespace, terminal: Terminal, looked: dict[str, Listing]) -> int:
+def _make(arguments: argparse.Namespace, terminal: Terminal, seen: Look | None) -> int:
     from audiencegen.cli.making import make
 
-    return make(arguments, terminal, looked)
+    return make(arguments, terminal, seen)

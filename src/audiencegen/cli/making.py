@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Mapping
 from pathlib import Path
 
 from audiencegen.build import pipeline
@@ -12,7 +11,7 @@ from audiencegen.build.configured import read_config
 from audiencegen.build.files import UNFINISHED, Disk
 from audiencegen.build.pipeline import Built, Request
 from audiencegen.build.places import Places, refused
-from audiencegen.build.sources import Listing
+from audiencegen.build.whole import Look
 from audiencegen.cli import UsageError, git
 from audiencegen.cli.closing import closing, facts
 from audiencegen.cli.moments import moment_named
@@ -28,11 +27,11 @@ PRIVATE = "private"
 _SAME = "it is made of the same things, and its file is as it was left"
 
 
-def make(arguments: argparse.Namespace, terminal: Terminal, looked: Mapping[str, Listing]) -> int:
+def make(arguments: argparse.Namespace, terminal: Terminal, look: Look | None) -> int:
     """Make what is not as it should be; the answer is the exit code."""
     directory: Path = arguments.directory
     try:
-        request = _request(arguments, looked)
+        request = _request(arguments, look)
         now = request.moment.now.timestamp()
 
         def said(built: Built) -> tuple[str, str]:
@@ -48,7 +47,7 @@ def make(arguments: argparse.Namespace, terminal: Terminal, looked: Mapping[str,
     return 0
 
 
-def _request(arguments: argparse.Namespace, looked: Mapping[str, Listing]) -> Request:
+def _request(arguments: argparse.Namespace, look: Look | None) -> Request:
     directory: Path = arguments.directory
     config, problems = read_config(directory)
     if arguments.base_url:
@@ -68,7 +67,7 @@ def _request(arguments: argparse.Namespace, looked: Mapping[str, Listing]) -> Re
         strict=arguments.strict,
         force=arguments.force,
         jobs=arguments.jobs or os.cpu_count() or 1,
-        looked=looked,
+        look=look,
         once=arguments.share is not None or arguments.base_url is not None,
     )
 
@@ -97,7 +96,7 @@ def _answer(built: Built, said: tuple[str, str], arguments: argparse.Namespace, 
         for path in sorted(done.deleted):
             terminal.warn(f"deleted {path}")
     if arguments.explain:
-        for path in done.made:
+        for path in done.paths:
             reason = done.reasons.get(path)
             terminal.warn(f"made {path}: {reason}" if reason else f"kept {path}: {_SAME}")
     terminal.say(said[1] if arguments.json else said[0])

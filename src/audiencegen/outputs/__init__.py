@@ -5,25 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from audiencegen.model import Output, Readers, Site
-from audiencegen.outputs import (
-    assets,
-    cards,
-    door,
-    feeds,
-    issues,
-    lists,
-    pages,
-    pictures,
-    podcast,
-    readers,
-    redirects,
-    search,
-    share,
-    sitemap,
-)
 from audiencegen.theme import Theme
 
-_KINDS = (pages, lists, door, feeds, podcast, redirects, sitemap, assets, pictures, issues, cards, share, search)
 # What nearly every site is made with.
 TEMPLATES = (
     "site/post.html",
@@ -43,6 +26,38 @@ TEMPLATES = (
 
 def plan(site: Site, theme: Theme, audience: Readers | None) -> Iterator[Output]:
     """Everything that one build makes, in a fixed order; no path twice."""
-    for kind in _KINDS:
+    # Not above: where the last plan stands, only what makes the few outputs of an edit is imported.
+    from audiencegen.outputs import (
+        assets,
+        cards,
+        door,
+        feeds,
+        issues,
+        lists,
+        pages,
+        pictures,
+        podcast,
+        readers,
+        redirects,
+        search,
+        share,
+        sitemap,
+    )
+
+    for kind in (
+        pages,
+        lists,
+        door,
+        feeds,
+        podcast,
+        redirects,
+        sitemap,
+        assets,
+        pictures,
+        issues,
+        cards,
+        share,
+        search,
+    ):
         yield from kind.plan(site, theme)
     yield from readers.plan(audience)

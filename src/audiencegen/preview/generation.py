@@ -13,13 +13,13 @@ from pathlib import Path
 
 from audiencegen.build import project
 from audiencegen.build.compiling import Compiled
+from audiencegen.build.looks import PRIVATE, STATE
 from audiencegen.build.planned import bodies_of
 from audiencegen.build.project import Ground
 from audiencegen.build.references import Resolve, resolver
 from audiencegen.build.snapshot import Known, Snapshot
 from audiencegen.build.state import State
 from audiencegen.build.texts import Texts
-from audiencegen.build.whole import PRIVATE, STATE
 from audiencegen.config import Config
 from audiencegen.content.blocks.part import is_part
 from audiencegen.content.states import Moment

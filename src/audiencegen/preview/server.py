@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from audiencegen.build.state import LostState
+from audiencegen.build.rows import LostState
 from audiencegen.build.texts import Texts
 from audiencegen.preview import workbench
 from audiencegen.preview.answers import (

@@ -17,10 +17,12 @@ from audiencegen.build import state as states
 from audiencegen.build.compiling import Compiled, Keeper, compiled
 from audiencegen.build.configured import read_config
 from audiencegen.build.lock import held
+from audiencegen.build.noting import note_sources
 from audiencegen.build.project import Ground
+from audiencegen.build.rows import LostState
 from audiencegen.build.snapshot import Known, Snapshot, look_at
 from audiencegen.build.sources import CONFIGURATION, CONTENT
-from audiencegen.build.state import LostState, State
+from audiencegen.build.state import State
 from audiencegen.config import Config
 from audiencegen.content.compile import settings
 from audiencegen.content.states import Moment
@@ -174,7 +176,7 @@ class Session:
             state = self._state = self._state or states.load(self.wish.directory)
             self._kept = Kept(self.wish.directory, Bodies(state.path), Rendered())
             if state.meta.get("settings") == digest(how):
-                self._sources, self._settings = state.sources, digest(how)
+                self._sources, self._settings = state.sources.all(), digest(how)
         assert self._kept is not None
         before = self._sources if self._settings == digest(how) else {}
         seen = look_at(self.wish.directory, config, before)
@@ -202,7 +204,7 @@ class Session:
 
         known = compiled(self.wish.directory, config, seen, before, self._jobs, keeper, done)
         if is_first and self._state and known.faces:
-            pipeline.note_sources(self._state, known, config)
+            note_sources(self._state, known, config)
         return known
 
     def _is_due(self) -> bool:

@@ -1,0 +1,68 @@
+"""A few texts that were edited, and nothing else: the quickest way to what a build has to know of its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from audiencegen.build.compiling import Compiled, compiled
+from audiencegen.build.snapshot import Known, Snapshot, again
+from audiencegen.build.sources import CONTENT
+from audiencegen.build.state import State
+from audiencegen.build.whole import Look
+from audiencegen.config import Config
+from audiencegen.values import Struct
+
+_MANY = 60  # texts, from which on several processes compile them
+
+
+class Edited(Struct, frozen=True):
+    """The sources as they are known now, and those of them that are other ones than at the last build."""
+
+    known: Compiled
+    changed: Mapping[str, Known]
+
+    def shows_beyond(self, before: Mapping[str, Known]) -> bool:
+        """Whether more changed than texts."""
+        return any(known.face != before[name].face for name, known in self.changed.items())
+
+
+class _Over(Mapping[str, Known]):
+    """Some sources over all the others, of which one is read when it is asked for."""
+
+    def __init__(self, some: Mapping[str, Known], rest: Mapping[str, Known]) -> None:
+        self._some = some
+        self._rest = rest
+
+    def __getitem__(self, name: str) -> Known:
+        return self._some[name] if name in self._some else self._rest[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rest)
+
+    def __len__(self) -> int:
+        return len(self._rest)
+
+
+def edited(directory: Path, config: Config, look: Look | None, state: State) -> Edited | None:
+    """What was edited, compiled; None where that is much, or where anything but content files is another."""
+    if look is None or look.edited is None or len(look.edited) >= _MANY or state.is_new:
+        return None
+    names = look.edited
+    paths = tuple(name.removeprefix(CONTENT) for name in names)
+    if not all(name.startswith(CONTENT) for name in names) or not set(paths) <= set(look.listing.markdown):
+        return None
+    try:
+        sources = again(str(directory / config.content), names, state.sources)
+    except OSError:
+        return None  # it is said by whoever looks at everything
+    few = Snapshot(look.listing._replace(markdown=paths), sources)
+    done = compiled(directory, config, few, {}, 1, state, lambda done, total: None)
+    changed = done.seen.sources
+    return Edited(Compiled(Snapshot(look.listing, _Over(changed, state.sources)), done.faces), changed)
+
+
+def compared(known: Compiled, before: Mapping[str, Known]) -> Edited:
+    """The same where all sources were looked at."""
+    changed = {name: one for name, one in known.seen.sources.items() if before.get(name) != one}
+    return Edited(known, changed)

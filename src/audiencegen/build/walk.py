@@ -1,0 +1,90 @@
+"""The walk that decides what to make, and says why: over a whole plan, or over what can have changed of a kept one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import cache
+
+from audiencegen.build import manifest
+from audiencegen.build.looks import Left
+from audiencegen.build.planned import Plan, Row, bodies_of, kept_output, row_from
+from audiencegen.build.rows import Made
+from audiencegen.build.state import State
+from audiencegen.model import Output
+from audiencegen.values import Struct, digest_bytes
+
+Bodies = Callable[[str], str]  # content file → the digest of its body
+_TEXT = "a text that it shows changed"
+_FILE = "its file is not as it was left"
+
+
+class Work(Struct, frozen=True):
+    """What there is to do: every path that is to be there, why some have to be made again, and the way to each.
+
+    `digests` are those of what stands; None where the manifest knows them, and every path is there already.
+    """
+
+    paths: Collection[str]
+    reasons: Mapping[str, str]
+    digests: Mapping[str, str] | None
+    row: Callable[[str], Row]
+    output: Callable[[str], Output]
+    shown: Callable[[Row], str]  # the digests of the bodies that an output shows, as one
+
+
+def over_all(plan: Plan, bodies: Bodies, known: Mapping[str, Made], left: Left) -> Work:
+    """The work of a plan: an output whose recipe and inputs are those of `known`, and whose file is left, stands."""
+    shown = _shown(bodies)
+    reasons = {path: reason for path in plan.rows if (reason := _why(path, plan, shown, known.get(path), left))}
+    digests = {path: known[path].digest for path in plan.rows if path not in reasons}
+    return Work(plan.rows.keys(), reasons, digests, plan.rows.__getitem__, plan.output, shown)
+
+
+def over_texts(state: State, edited: Iterable[str], bodies: Bodies, left: Left) -> Work:
+    """The work where the plan of the last build stands, and some content files have other bodies."""
+    showing = set(state.showing(edited))
+    paths = [path for path in state.outputs if path != manifest.NAME]
+    reasons = {path: _TEXT if path in showing else _FILE for path in paths if path in showing or path in left.meddled}
+    return Work(
+        paths,
+        reasons,
+        None,
+        lambda path: row_from(state.outputs[path]),
+        kept_output(state),
+        _shown(bodies),
+    )
+
+
+def _why(path: str, plan: Plan, shown: Callable[[Row], str], was: Made | None, left: Left) -> str:
+    """Why an output has to be made; "" when what was made last still stands."""
+    row = plan.rows[path]
+    if was is None:
+        return "it is new, or nothing is known of it"
+    if was.made_of != row.made_of:
+        return _difference(plan.output(path), was.made_of.split(" "), row.made_of.split(" "))
+    if was.shown != shown(row):
+        return _TEXT
+    return _FILE if path in left.meddled else ""
+
+
+def _difference(output: Output, was: Sequence[str], now: Sequence[str]) -> str:
+    if was[0] != now[0] or len(was) != len(now):
+        return "it is made in another way"
+    parts = [part for part in output.inputs if not bodies_of(part)]
+    changed = [part for part, old, new in zip(parts, was[1:], now[1:], strict=True) if old != new]
+    return "changed: " + ", ".join(dict.fromkeys(type(part).__name__ for part in changed))
+
+
+def _shown(bodies: Bodies) -> Callable[[Row], str]:
+    """The digests of the bodies that an output shows, as one. Many outputs show the same texts."""
+
+    @cache
+    def of_many(sources: tuple[str, ...]) -> str:
+        return digest_bytes("".join(map(bodies, sources)).encode())
+
+    def of(row: Row) -> str:
+        if len(row.bodies) < 2:
+            return bodies(row.bodies[0]) if row.bodies else ""
+        return of_many(row.bodies)
+
+    return of
