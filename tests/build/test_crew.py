@@ -8,11 +8,12 @@ import shutil
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from audiencegen.build import crew, pipeline
+from audiencegen.build import crew, pipeline, rendering
 from audiencegen.build.configured import read_config
 from audiencegen.build.crew import crew_of, parts_of
 from audiencegen.build.files import Disk
@@ -108,3 +109,26 @@ def test_a_disk_that_is_full_in_a_worker_is_said_and_mended_by_the_next_build(si
     shutil.rmtree(site / ".audiencegen")
     build(site, Disk())
     assert healed == tree(site / "output")
+
+
+def test_what_is_too_much_for_the_memory_waits_on_the_disk_and_is_the_same(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(site, Disk())
+    in_memory = tree(site / "output")
+    shutil.rmtree(site / "output")
+    shutil.rmtree(site / ".audiencegen")
+    monkeypatch.setattr(rendering, "_IN_MEMORY", 10)
+    build(site, Disk())
+    assert tree(site / "output") == in_memory
+
+
+def test_where_nothing_more_can_wait_nothing_is_written(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(BytesIO):
+        def write(self, content: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(rendering, "SpooledTemporaryFile", lambda size: Full())
+    with pytest.raises(ProjectError, match="no room left"):
+        build(site, Disk())
+    assert not (site / "output").exists()

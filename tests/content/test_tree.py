@@ -200,11 +200,13 @@ def test_what_the_markdown_libraries_write_needs_no_parser(html: str) -> None:
 @pytest.mark.parametrize(
     "html",
     [
-        "<p>a<p>b", "<p><div>a</div></p>", "<tt>a</tt>", "<em><a>b<a>c</a></a></em>", "<a><em><a>b</a></em></a>", "</p>",
+        "<p>a<p>b", "<p><div>a</div></p>", "<tt>a</tt>",
+        "<em><a>b<a>c</a></a></em>", "<a><em><a>b</a></em></a>", "</p>",
         "<table>a</table>", "<table><tr><td>a</td></tr></table>", "<li>a</li>", "<pre>\na</pre>", "<p>&copy; &amp</p>",
         "<br></br>", "<p>a < b</p>", "<p>a\r\nb</p>", "<p>\x01</p>",
          "<p id=a>b</p>", '<p id="a" id="b">c</p>', "<P>a</P>",
-        "<ol><ul></ul></ol>", "<!-- a -- b -->", "<!---a-->", "<!--a--->", "<!a>", "<p>a</em></p>", "<p>a", "<div>" * 101 + "</div>" * 101,
+        "<ol><ul></ul></ol>", "<!-- a -- b -->", "<!---a-->", "<!--a--->",
+        "<!a>", "<p>a</em></p>", "<p>a", "<div>" * 101 + "</div>" * 101,
     ],
 )  # fmt: skip
 def test_what_a_parser_would_change_is_left_to_the_parser(html: str) -> None:

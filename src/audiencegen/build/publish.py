@@ -63,20 +63,20 @@ def publish(
     """
     before = manifest.load(places.output) if work.digests is not None else manifest.as_left(places.output)
     digests: dict[str, str] = {}
-    with pages_of(todo, resolve, places, disk, jobs) as pages:
-        pending: dict[str, bool] = {}  # by path: whether the file holds that already, and is written by force
-        for done, page in enumerate(pages.made(), start=1):
-            digests[page.path] = page.digest
-            if force or not page.is_there:
-                pending[page.path] = page.is_there
-            progress(done, len(todo))
-        _check(pending, before, places)
-        answer = Published(unchanged=len(work.paths) - len(pending), reasons=work.reasons)
-        after, stale = _after(before, work, digests, addresses)
-        try:
+    try:
+        with pages_of(todo, resolve, places, disk, jobs) as pages:
+            pending: dict[str, bool] = {}  # by path: whether the file holds that already, and is written by force
+            for done, page in enumerate(pages.made(), start=1):
+                digests[page.path] = page.digest
+                if force or not page.is_there:
+                    pending[page.path] = page.is_there
+                progress(done, len(todo))
+            _check(pending, before, places)
+            answer = Published(unchanged=len(work.paths) - len(pending), reasons=work.reasons)
+            after, stale = _after(before, work, digests, addresses)
             _write(pages, pending, before, after, stale, places, disk, answer)
-        except OSError as fault:
-            raise ProjectError(_unwritable(fault, places)) from fault
+    except OSError as fault:
+        raise ProjectError(_unwritable(fault, places)) from fault
     answer.paths = (*work.paths, manifest.NAME)
     answer.made = _made(work, digests, after, places)
     return answer
