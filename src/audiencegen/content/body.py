@@ -24,10 +24,10 @@ from audiencegen.content.one_form import (
     note_reference,
 )
 from audiencegen.content.personal import with_fields
+from audiencegen.content.text import count_words, spaced
 from audiencegen.content.tree import RAW_TEXT, Comment, Element, Html, parse, write
 from audiencegen.content.typography import needs_marks, smart
 from audiencegen.content.urls import heading_id
-from audiencegen.content.words import count_words, spaced
 from audiencegen.model import Body, Heading, Link, Notice
 from audiencegen.problems import Problem, warning
 from audiencegen.values import Struct, replace
