@@ -233,6 +233,7 @@ def _anew(run: _Run, plan_key: str, readers: Callable[[], Readers | None]) -> Bu
     _stop_at(problems, request)
     audience = None if request.elsewhere else readers()
     planned.recall(state, loaded.theme, site.frame)
+    state.close()  # a connection must not cross the fork by which rows are found
     wanted = planned.of(tuple(plan(site, loaded.theme, audience)))
     left = _left(run)
     before = {} if request.elsewhere else state.outputs.all()

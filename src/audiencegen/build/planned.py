@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import get_type_hints
 
+from audiencegen.build.looks import beside
 from audiencegen.build.rows import Made
 from audiencegen.build.state import State
 from audiencegen.content.blocks.part import is_part
@@ -19,6 +20,7 @@ from audiencegen.values import Struct, digest, pack, unpack
 
 # Names under which what nearly all outputs are made of is kept, and the code of templates.
 SHARED, CODE = "", "code"
+_MANY = 5000  # outputs
 _RECIPES = "audiencegen.outputs."
 _BODIES = (Body, Sequence[Body])
 
@@ -48,7 +50,16 @@ def of(outputs: Sequence[Output]) -> Plan:
         if output.path in by_path:
             raise AssertionError(f"two outputs at {output.path}")  # linking claims every address; this is our bug
         by_path[output.path] = output
-    return Plan({path: row_of(output) for path, output in by_path.items()}, by_path.__getitem__)
+    return Plan(dict(zip(by_path, _rows(tuple(by_path.values())), strict=True)), by_path.__getitem__)
+
+
+def _rows(outputs: Sequence[Output]) -> list[Row]:
+    """What each output is made of; of many, a copy of this process finds out the half."""
+    if len(outputs) < _MANY:
+        return list(map(row_of, outputs))
+    half = len(outputs) // 2
+    others = beside(lambda: pack(list(map(row_of, outputs[half:]))))
+    return [*map(row_of, outputs[:half]), *unpack(list[Row], others())]
 
 
 def row_from(made: Made) -> Row:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import neg
 
 from audiencegen.content.terms import keys_of
 from audiencegen.model import Card, Neighbours, Post, TermKey
@@ -60,8 +59,7 @@ def _related(
         if weight:
             for other in shelf[max(0, place - _WINDOW) : place + _WINDOW + 1]:
                 scores[other] = scores.get(other, 0.0) + weight
-    # Ties go to the newer post: positions count from the newest.
     for other in apart:
         scores.pop(other, None)
-    ranked = sorted(zip(map(neg, scores.values()), scores, strict=True))
-    return [other for _, other in ranked[:RELATED]]
+    # Ties go to the newer post: positions count from the newest, and sorting leaves equal ones in their order.
+    return sorted(sorted(scores), key=scores.__getitem__, reverse=True)[:RELATED]
