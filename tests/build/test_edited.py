@@ -62,6 +62,26 @@ def test_another_process_that_looks_at_the_outputs_finds_the_same(
     assert wrote == ["site/feed.xml", "site/posts/c/index.html"]
 
 
+def test_who_edits_a_text_again_gets_what_a_first_build_makes(
+    site: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(looks, "_MANY", 1)
+    path = site / "content/posts/a.md"
+    for edit in (lambda text: f"{text}\nMore.\n", lambda text: text.replace("title: a", "title: Anew")):
+        for _ in range(2):
+            path.write_text(edit(path.read_text()))
+            assert run(site, "build").code == 0
+            assert tree(site / "output") == clean(site, run)
+    path.write_text(f"{path.read_text()}\nOnce more.\n")
+    (site / "content/posts/b.md").unlink()
+    run(site, "build")
+    assert tree(site / "output") == clean(site, run)
+    path.unlink()
+    run(site, "build")
+    assert tree(site / "output") == clean(site, run)
+    assert "nothing had changed" in run(site, "build").out
+
+
 def test_a_link_in_the_place_of_an_output_is_noticed(site: Path, run: Run) -> None:
     page = site / "output/site/posts/c/index.html"
     write(site, {"mine.html": page.read_text()})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from audiencegen.build.compiling import Compiled, compiled
 from audiencegen.build.snapshot import Known, Snapshot, again
-from audiencegen.build.sources import CONTENT
+from audiencegen.build.sources import CONTENT, Listing, Oddity
 from audiencegen.build.state import State
 from audiencegen.build.whole import Look
 from audiencegen.config import Config
@@ -46,23 +46,32 @@ class _Over(Mapping[str, Known]):
 
 def edited(directory: Path, config: Config, look: Look | None, state: State) -> Edited | None:
     """What was edited, compiled; None where that is much, or where anything but content files is another."""
-    if look is None or look.edited is None or len(look.edited) >= _MANY or state.is_new:
-        return None
-    names = look.edited
-    paths = tuple(name.removeprefix(CONTENT) for name in names)
-    if not all(name.startswith(CONTENT) for name in names) or not set(paths) <= set(look.listing.markdown):
+    names = look.sources() if look is not None and not state.is_new else None
+    if look is None or names is None or len(names) >= _MANY or not all(_is_text(name, state) for name in names):
         return None
     try:
         sources = again(str(directory / config.content), names, state.sources)
     except OSError:
         return None  # it is said by whoever looks at everything
-    few = Snapshot(look.listing._replace(markdown=paths), sources)
+    oddities = tuple(Oddity(*one) for one in look.whole.oddities)
+    few = Snapshot(Listing(tuple(name.removeprefix(CONTENT) for name in names), (), {}, oddities), sources)
     done = compiled(directory, config, few, {}, 1, state, lambda done, total: None)
     changed = done.seen.sources
-    return Edited(Compiled(Snapshot(look.listing, _Over(changed, state.sources)), done.faces), changed)
+    return Edited(Compiled(Snapshot(few.listing, _Over(changed, state.sources)), done.faces), changed)
+
+
+def _is_text(name: str, state: State) -> bool:
+    return name.startswith(CONTENT) and state.sources[name].face != ""
 
 
 def compared(known: Compiled, before: Mapping[str, Known]) -> Edited:
     """The same where all sources were looked at."""
     changed = {name: one for name, one in known.seen.sources.items() if before.get(name) != one}
     return Edited(known, changed)
+
+
+def prepare_for_an_edit() -> None:
+    """Import what makes pages and feeds, while other processes look at the files."""
+    import audiencegen.outputs.feeds
+    import audiencegen.outputs.pages
+    import audiencegen.theme.templates  # noqa: F401

@@ -124,7 +124,7 @@ def as_left(state: str, before: Noted, output: str, private: str) -> Callable[[]
     def look() -> bytes:
         return _as_left(state, before, output, private)
 
-    ask = beside(look) if len(before.stats) >= _MANY * _SIZE else look
+    ask = beside(look) if is_many(before) else look
 
     @cache
     def answer() -> Left:
@@ -148,6 +148,11 @@ def _as_left(state: str, before: Noted, output: str, private: str) -> bytes:
     touched = {path: trusted(here, now) for path, _, here in other if path not in meddled}
     is_as_noted = not meddled and all(is_young(was, here) for _, was, here in other)
     return json.dumps((list(meddled), touched, is_as_noted)).encode()
+
+
+def is_many(files: Noted) -> bool:
+    """Whether so many files are worth a process of their own."""
+    return len(files.stats) >= _MANY * _SIZE
 
 
 def is_young(was: Stat, here: Stat) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from audiencegen.build import whole
 from audiencegen.build.compiling import Compiled
 from audiencegen.build.state import State
@@ -28,6 +30,7 @@ def noted(
     facts: Summary,
     problems: tuple[Problem, ...],
     said: tuple[str, str],
+    lately: Sequence[str],
 ) -> dict[str, str]:
     """The build as a whole: what it was made of, and what it would say if it found nothing to do."""
     kept = Whole(
@@ -42,6 +45,7 @@ def noted(
         problems=[{**asdict(problem), "severity": problem.severity.value} for problem in problems],
         closing=said[0],
         facts=said[1],
+        lately=list(lately),
     )
     return {**ground(config), **kept.meta()}
 

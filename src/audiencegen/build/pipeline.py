@@ -11,10 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from audiencegen.build import looks, manifest, moved, newest, noting, planned, walk, whole
+from audiencegen.build import manifest, moved, newest, noting, planned, walk, whole
 from audiencegen.build import state as states
 from audiencegen.build.compiling import Compiled, compiled
-from audiencegen.build.edited import Edited, compared, edited
+from audiencegen.build.edited import Edited, compared, edited, prepare_for_an_edit
 from audiencegen.build.files import Disk
 from audiencegen.build.looks import Left
 from audiencegen.build.noting import Plans
@@ -23,7 +23,7 @@ from audiencegen.build.planned import LostPlan
 from audiencegen.build.publish import CHANGED, Published, publish
 from audiencegen.build.references import Resolve, resolver
 from audiencegen.build.rendering import made
-from audiencegen.build.rows import LostState, Made
+from audiencegen.build.rows import LostState
 from audiencegen.build.snapshot import Known, look_at
 from audiencegen.build.sources import CONTENT, Listing
 from audiencegen.build.state import State
@@ -42,6 +42,7 @@ ONCE = frozenset(
     {moved.MOVED, CHANGED, "private-in-git"}
 )  # kinds of problems that are said once: the next build cannot know of them
 Progress = Callable[[str, int, int], None]
+_LATELY = 8  # texts, of which the next edit is probably one
 
 
 class Request(Struct, frozen=True):
@@ -91,6 +92,7 @@ class _Run(Struct, frozen=True):
     disk: Disk
     progress: Progress
     say: Say
+    lately: tuple[str, ...] = ()  # the content files that were edited last
 
 
 def build(request: Request, readers: Callable[[], Readers | None], disk: Disk, progress: Progress, say: Say) -> Built:
@@ -128,13 +130,17 @@ def _attempt(
     request: Request, readers: Callable[[], Readers | None], disk: Disk, progress: Progress, say: Say, fresh: bool
 ) -> Built:
     with closing(states.load(request.directory, fresh)) as state:
+        if request.look is not None and request.look.is_ahead:
+            prepare_for_an_edit()
         few = edited(request.directory, request.config, request.look, state)
+        kept = whole.of(state.meta)
+        lately = tuple(dict.fromkeys((*(few.changed if few else ()), *(kept.lately if kept else ()))))[:_LATELY]
         if few is not None and request.look is not None and not few.shows_beyond(state.sources):
             with suppress(LostPlan):
-                return _again(_Run(request, state, few.known, disk, progress, say), request.look.whole, few.changed)
+                run = _Run(request, state, few.known, disk, progress, say, lately)
+                return _again(run, request.look.whole, few.changed)
         known = _compiled(request, state, progress, few)
-        run = _Run(request, state, known, disk, progress, say)
-        kept = whole.of(state.meta)
+        run = _Run(request, state, known, disk, progress, say, lately)
         wanted = key(known, request.config, request.moment)
         now = request.moment.now.timestamp()
         if kept and kept.plan == wanted and kept.holds(now) and not request.elsewhere:
@@ -164,7 +170,7 @@ def _compiled(request: Request, state: State, progress: Progress, few: Edited | 
 
 
 def _looked(request: Request) -> Mapping[str, Listing]:
-    return {request.look.whole.content: request.look.listing} if request.look else {}
+    return {request.look.whole.content: request.look.listing} if request.look and request.look.listing else {}
 
 
 def _prepare(request: Request, listing: Listing) -> None:
@@ -188,7 +194,7 @@ def key(known: Compiled, config: Config, moment: Moment) -> str:
 def _again(run: _Run, kept: whole.Whole, changed: Mapping[str, Known]) -> Built:
     """The plan of the last build stands: make what shows a text that changed, or whose file is not as it was left."""
     request, state = run.request, run.state
-    left = _left(run)
+    left = _left(request, state)
     if manifest.NAME in left.meddled:
         raise LostPlan  # it knows where pages were; see `moved`
     problems = whole.problems(kept)
@@ -198,23 +204,8 @@ def _again(run: _Run, kept: whole.Whole, changed: Mapping[str, Known]) -> Built:
     done = _published(run, work, {}, None)
     built = Built(_with_counts(Summary(**kept.summary), request), done, problems + tuple(done.problems))
     meta = _noted(run, built, Plans(kept.plan, kept.since, kept.until))
-    state.amend(meta, changed, {**_touched(left, state), **done.made})
+    state.amend(meta, changed, {**walk.touched(left, state), **done.made})
     return built
-
-
-def _left(run: _Run) -> Left:
-    """What became of the outputs of the last build."""
-    request, state = run.request, run.state
-    if request.elsewhere or state.is_new:
-        return Left()
-    if request.look:
-        return request.look.left()
-    return looks.as_left(str(state.path), state.outputs.note, str(request.places.output), str(request.places.private))()
-
-
-def _touched(left: Left, state: State) -> dict[str, Made]:
-    """The outputs that hold what we wrote, and are known by another stat from now on."""
-    return {path: replace(state.outputs[path], stat=found) for path, found in left.touched.items()}
 
 
 def _anew(run: _Run, plan_key: str, readers: Callable[[], Readers | None]) -> Built:
@@ -235,7 +226,7 @@ def _anew(run: _Run, plan_key: str, readers: Callable[[], Readers | None]) -> Bu
     planned.recall(state, loaded.theme, site.frame)
     state.close()  # a connection must not cross the fork by which rows are found
     wanted = planned.of(tuple(plan(site, loaded.theme, audience)))
-    left = _left(run)
+    left = _left(request, state)
     before = {} if request.elsewhere else state.outputs.all()
     try:
         work = walk.over_all(wanted, run.known.body, before, left)
@@ -248,12 +239,18 @@ def _anew(run: _Run, plan_key: str, readers: Callable[[], Readers | None]) -> Bu
     if request.elsewhere:
         noting.note_sources(state, run.known, config)
         return built
-    outputs = {**before, **_touched(left, state), **done.made}
+    outputs = {**before, **walk.touched(left, state), **done.made}
     inputs = planned.inputs(wanted, before) | planned.shared(loaded.theme, site.frame)
     state.save(
         meta, run.known.seen.sources, {path: outputs[path] for path in sorted(done.paths)}, run.known.faces, inputs
     )
     return built
+
+
+def _left(request: Request, state: State) -> Left:
+    if request.elsewhere or state.is_new:
+        return Left()
+    return request.look.left() if request.look else walk.left(state, request.places)
 
 
 def _until(site: Site, facts: Summary, now: float) -> float | None:
@@ -306,4 +303,4 @@ def _noted(run: _Run, built: Built, plan: Plans) -> dict[str, str]:
         return noting.ground(request.config)
     lasting = tuple(problem for problem in built.problems if problem.kind not in ONCE)
     said = run.say(Built(built.summary, Published(unchanged=len(built.published.paths)), lasting))
-    return noting.noted(request.config, known, plan, built.summary, lasting, said)
+    return noting.noted(request.config, known, plan, built.summary, lasting, said, run.lately)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from audiencegen.build import manifest
-from audiencegen.build.looks import Left
+from audiencegen.build.looks import Left, as_left
+from audiencegen.build.places import Places
 from audiencegen.build.planned import Plan, Row, bodies_of, kept_output, row_from
 from audiencegen.build.rows import Made
 from audiencegen.build.state import State
 from audiencegen.model import Output
-from audiencegen.values import Struct, digest_bytes
+from audiencegen.values import Struct, digest_bytes, replace
 
 Bodies = Callable[[str], str]  # content file → the digest of its body
 _TEXT = "a text that it shows changed"
@@ -53,6 +54,16 @@ def over_texts(state: State, edited: Iterable[str], bodies: Bodies, left: Left) 
         kept_output(state),
         _shown(bodies),
     )
+
+
+def left(state: State, places: Places) -> Left:
+    """What became of the outputs of the last build, where nobody has just looked."""
+    return as_left(str(state.path), state.outputs.note, str(places.output), str(places.private))()
+
+
+def touched(left: Left, state: State) -> dict[str, Made]:
+    """The outputs that hold what we wrote, and are known by another stat from now on."""
+    return {path: replace(state.outputs[path], stat=found) for path, found in left.touched.items()}
 
 
 def _why(path: str, plan: Plan, shown: Callable[[Row], str], was: Made | None, left: Left) -> str:

@@ -25,9 +25,11 @@ from audiencegen.build.looks import (
     Left,
     Noted,
     as_left,
+    beside,
     differing,
     digest_of,
     holds,
+    is_many,
     is_young,
     names_of,
     note_of,
@@ -72,6 +74,7 @@ class Whole(NamedTuple):
     problems: list[dict[str, Any]]
     closing: str
     facts: str  # for programs
+    lately: list[str]  # the content files that were edited last, by the names of sources
 
     def meta(self) -> dict[str, str]:
         return {"whole": json.dumps(self._asdict())}
@@ -91,19 +94,21 @@ def of(meta: dict[str, str]) -> Whole | None:
 class Look(NamedTuple):
     """The last build, and how what it left differs from what is there now.
 
-    `edited` are the sources with other bytes, or perhaps with other ones; None when it is not the same files that are
-    there. `left` waits for the look at the outputs.
+    `sources` waits for the look at these: the names of those with other bytes, or perhaps with other ones; None when it
+    is not the same files that are there. `left` waits for the look at the outputs. A look `is_ahead` when it is known
+    before it is done that something was edited: so there is time to prepare for that.
     """
 
     whole: Whole
-    listing: Listing
-    edited: tuple[str, ...] | None
+    listing: Listing | None  # of the content folder, unless another process looks there
+    sources: Callable[[], tuple[str, ...] | None]
     left: Callable[[], Left]
+    is_ahead: bool = False
 
     @property
     def is_still(self) -> bool:
         """Whether another build would make the same, and all files are as the last one left them."""
-        return self.edited == () and self.left().is_as_noted
+        return self.sources() == () and self.left().is_as_noted
 
 
 def look(directory: str, now: float) -> Look | None:
@@ -119,9 +124,37 @@ def look(directory: str, now: float) -> Look | None:
                 return None
             sources, outputs = note_of(connection, SOURCES), note_of(connection, OUTPUTS)
         left = as_left(path, outputs, os.path.join(directory, whole.output), f"{directory}/{PRIVATE.rstrip('/')}")
-        listing = scan(os.path.join(directory, whole.content))
-        return Look(whole, listing, _edited(path, sources, listing, directory, whole), left)
+        content = os.path.join(directory, whole.content)
+
+        def edited() -> bytes:
+            return json.dumps(_edited(path, sources, scan(content), directory, whole)).encode()
+
+        if is_many(sources) and _is_edited_again(sources, whole.lately, content):
+            return Look(whole, None, _told(beside(edited)), left, is_ahead=True)
+        listing = scan(content)
+        names = _edited(path, sources, listing, directory, whole)
+        return Look(whole, listing, lambda: names, left)
     return None
+
+
+def _is_edited_again(before: Noted, lately: list[str], content: str) -> bool:
+    """Whether one of the texts that were edited lately is another one again: nearly always it is one of these."""
+    places = {name: number for number, name in enumerate(before.paths()) if name in lately}
+    for name, number in places.items():
+        with suppress(OSError):
+            was, here = before.stat(number), stat_of(os.stat(f"{content}/{name.removeprefix(CONTENT)}"))
+            if was != here and not is_young(was, here):
+                return True
+    return False
+
+
+def _told(ask: Callable[[], bytes]) -> Callable[[], tuple[str, ...] | None]:
+    @cache
+    def answer() -> tuple[str, ...] | None:
+        names = json.loads(ask())
+        return None if names is None else tuple(names)
+
+    return answer
 
 
 def _edited(state: str, before: Noted, listing: Listing, directory: str, whole: Whole) -> tuple[str, ...] | None:

@@ -54,8 +54,9 @@ def _build(arguments: argparse.Namespace, terminal: Terminal) -> int:
     try:
         with held(directory, lambda: terminal.warn("Another build of this site is running; waiting for it.")):
             seen = _seen(arguments)
-            is_done = seen is not None and not (arguments.strict and _is_flawed(seen.whole)) and seen.is_still
-            return _say_again(seen.whole, arguments, terminal) if seen and is_done else _make(arguments, terminal, seen)
+            if seen is None or seen.is_ahead or (arguments.strict and _is_flawed(seen.whole)) or not seen.is_still:
+                return _make(arguments, terminal, seen)
+            return _say_again(seen.whole, arguments, terminal)
     except project_error() as fault:
         from audiencegen.cli.making import give_up
 
