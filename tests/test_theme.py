@@ -299,6 +299,7 @@ def test_what_is_done_once_and_what_is_put_in_place_changes_no_page(text: str, n
 class AsJinjaDoes(Templates):
     """Templates without anything known, in which each part is included when a page is made."""
 
+    compile = Environment.compile
     _generate = Environment._generate
     code_generator_class = CodeGenerator  # type: ignore[assignment]
 

@@ -23,7 +23,7 @@ _ASK_FOR_NAMES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Block, no
 
 def given_names(node: nodes.Node) -> Iterator[tuple[str, nodes.Node]]:
     """The names that a piece of a template gives to something, and where."""
-    for one in node.find_all((nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)):
+    for one in within(node):
         if isinstance(one, nodes.Macro) or (isinstance(one, nodes.Name) and one.ctx != "load"):
             yield one.name, one
         elif isinstance(one, nodes.Import):
@@ -33,16 +33,68 @@ def given_names(node: nodes.Node) -> Iterator[tuple[str, nodes.Node]]:
 
 
 def answered(template: nodes.Template, context: nodes.EvalContext, known: Mapping[str, Any]) -> nodes.Template:
-    answers = _Answers(context, known)
+    answers = _Answers(context, known, frozenset(_around_blocks(template)))
     whole: nodes.Template = _Writable(answers.questions).visit(answers.visit(template))
     return whole
 
 
-class _Answers(NodeTransformer):
+def within(node: nodes.Node) -> Iterator[nodes.Node]:
+    """All that a piece of a template is made of, as it is read. Jinja2's own way takes five times as long."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        for field in reversed(one.fields):
+            part = getattr(one, field, None)
+            if isinstance(part, nodes.Node):
+                waiting.append(part)
+            elif type(part) is list:
+                waiting += [inner for inner in reversed(part) if isinstance(inner, nodes.Node)]
+
+
+def _around_blocks(template: nodes.Template) -> Iterator[int]:
+    """The identities of all nodes that hold a block, blocks included."""
+
+    def look(node: nodes.Node) -> bool:
+        if isinstance(node, nodes.Output | nodes.Expr):  # most of a template
+            return False
+        held = [look(one) for one in node.iter_child_nodes()]
+        if any(held) or isinstance(node, nodes.Block):
+            found.append(id(node))
+            return True
+        return False
+
+    found: list[int] = []
+    look(template)
+    return iter(found)
+
+
+class _Changes(NodeTransformer):
+    """Jinja2's own, without a generator for each node."""
+
+    def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
+        for field in node.fields:
+            part = getattr(node, field, None)
+            if isinstance(part, nodes.Node):
+                setattr(node, field, self.visit(part))
+            elif type(part) is list and part:
+                part[:] = self.each(part)
+        return node
+
+    def each(self, parts: Iterable[Any]) -> list[Any]:
+        """A list of nodes, or of anything else; of one node, there may come several."""
+        found: list[Any] = []
+        for one in parts:
+            seen = self.visit(one) if isinstance(one, nodes.Node) else one
+            found += seen if isinstance(seen, list) else [seen]
+        return found
+
+
+class _Answers(_Changes):
     """Puts constants in the place of all that is made of known names, whether or not they can be written as code."""
 
-    def __init__(self, context: nodes.EvalContext, known: Mapping[str, Any]) -> None:
-        self._context, self._known = context, known
+    def __init__(self, context: nodes.EvalContext, known: Mapping[str, Any], around_blocks: frozenset[int]) -> None:
+        self._context, self._known, self._around_blocks = context, known, around_blocks
         self.questions: dict[nodes.Node, nodes.Expr] = {}  # by the constant that answers them
 
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
@@ -99,7 +151,8 @@ class _Answers(NodeTransformer):
         """A short list that is known is gone through here."""
         node.iter = self.visit(node.iter)
         listed = node.iter.value if isinstance(node.iter, nodes.Const) else None
-        if not isinstance(listed, tuple | list) or len(listed) > _LONGEST or not _is_simple(node):
+        is_short = isinstance(listed, tuple | list) and len(listed) <= _LONGEST
+        if not is_short or id(node) in self._around_blocks or not _is_simple(node):
             return self.generic_visit(node)
         if not listed:
             return self.visit(nodes.Scope(node.else_, lineno=node.lineno, environment=node.environment))
@@ -115,10 +168,10 @@ class _Answers(NodeTransformer):
     def visit_If(self, node: nodes.If) -> Any:
         """What is known to hold, or not to, is decided here; but each block of a template can be asked for."""
         branches = [(self.visit(one.test), one) for one in (node, *node.elif_)]
-        if node.find(nodes.Block):
+        if id(node) in self._around_blocks:
             for test, one in branches:
-                one.test, one.body = test, self._each(one.body)
-            node.else_ = self._each(node.else_)
+                one.test, one.body = test, self.each(one.body)
+            node.else_ = self.each(node.else_)
             return node
         possible: list[tuple[nodes.Expr, nodes.If]] = []
         otherwise = node.else_
@@ -128,31 +181,24 @@ class _Answers(NodeTransformer):
             elif test.value:
                 otherwise = one.body
                 break
-        otherwise = self._each(otherwise)
+        otherwise = self.each(otherwise)
         if not possible:
             return otherwise
         for test, one in possible:
-            one.test, one.body, one.elif_, one.else_ = test, self._each(one.body), [], []
+            one.test, one.body, one.elif_, one.else_ = test, self.each(one.body), [], []
         first, *others = (one for _, one in possible)
         first.elif_, first.else_ = others, otherwise
         return first
 
-    def _each(self, body: Iterable[nodes.Node]) -> list[nodes.Node]:
-        found: list[nodes.Node] = []
-        for one in body:
-            seen = self.visit(one)
-            found += seen if isinstance(seen, list) else [seen]
-        return found
-
     def _scope(self, body: list[nodes.Node], named: Mapping[str, Any]) -> list[nodes.Node]:
         """What stands in a scope of its own: a name that is set once, to something known, is known from there on."""
-        around, whole = self._known, nodes.Scope(body)
-        if whole.find(nodes.Block):
-            return self._each(body)
+        around = self._known
+        if not self._around_blocks.isdisjoint(map(id, body)):
+            return self.each(body)
         self._known = {**around, **named}
         found: list[nodes.Node] = []
         for number, one in enumerate(body, start=1):
-            found += self._each((one,))
+            found += self.each((one,))
             set_last = _named(found[-1]) if found else None
             if set_last is not None:
                 name, answer = set_last
@@ -182,13 +228,13 @@ def _is_simple(loop: nodes.For) -> bool:
     if loop.test or loop.recursive or not isinstance(loop.target, nodes.Name):
         return False
     body = nodes.Scope(loop.body)
-    if any(body.find_all((nodes.Block, nodes.Break, nodes.Continue))):
+    if any(isinstance(one, nodes.Break | nodes.Continue) for one in within(body)):
         return False
-    names = {one.name for one in body.find_all(nodes.Name)}
+    names = {one.name for one in within(body) if isinstance(one, nodes.Name)}
     return "loop" not in names and loop.target.name not in {name for name, _ in given_names(body)}
 
 
-class _Writable(NodeTransformer):
+class _Writable(_Changes):
     """Puts the question back where its answer cannot be written as code, and what is said in one go together."""
 
     def __init__(self, questions: Mapping[nodes.Node, nodes.Expr]) -> None:
@@ -225,20 +271,21 @@ class _Writable(NodeTransformer):
 
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
         super().generic_visit(node)
-        for name, parts in node.iter_fields():
-            if isinstance(parts, list):
-                setattr(node, name, [one for group in groupby(parts, _is_output) for one in _together(*group)])
+        for name in node.fields:
+            parts = getattr(node, name, None)
+            if type(parts) is list and len(parts) > 1 and any(map(_is_output, parts)):
+                parts[:] = [one for group in groupby(parts, _is_output) for one in _together(*group)]
         return node
 
 
 def _asks_for_names(node: nodes.Node) -> bool:
     """Whether something in it may ask for any name."""
-    return any(node.find_all(_ASK_FOR_NAMES))
+    return any(isinstance(one, _ASK_FOR_NAMES) for one in within(node))
 
 
 def _asked(node: nodes.Node) -> set[str]:
     """The names that a piece of a template asks for."""
-    return {one.name for one in node.find_all(nodes.Name) if one.ctx == "load"}
+    return {one.name for one in within(node) if isinstance(one, nodes.Name) and one.ctx == "load"}
 
 
 def _is_output(node: object) -> bool:

@@ -30,7 +30,7 @@ def template_problem(
         file, line = fault.filename or own, fault.lineno
     else:
         file, line = _failing_line(fault, frozenset(texts)) or (own, 0)
-    file, line = templates.place(file, line)
+    file, line = templates.parts.place(file, line)
     message, hint, word = _explained(theme, templates, names, fault)
     column = _column(texts[file].split("\n")[line - 1], word) if word and line and file in texts else 0
     return error("template", message, hint, file=file, line=line, column=column, width=max(1, len(word)))
