@@ -7,6 +7,7 @@ linking. An output that has to be made is the only one whose inputs are read bac
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from typing import get_type_hints
 
@@ -53,7 +54,8 @@ def of(outputs: Sequence[Output]) -> Plan:
 def kept(state: State) -> Plan:
     """The plan of the last build. Raises LostPlan where an output is asked for that it does not hold."""
     planned = ((path, made) for path, made in state.outputs.items() if made.made_of)  # the manifest is not
-    rows = {path: Row(made.made_of, tuple(filter(None, made.bodies.split("\n")))) for path, made in planned}
+    names = cache(lambda text: tuple(filter(None, text.split("\n"))))  # those of a segment stand in all of its shards
+    rows = {path: Row(made.made_of, names(made.bodies)) for path, made in planned}
     shared: list[tuple[Theme, Frame]] = []
 
     def output(path: str) -> Output:
@@ -104,7 +106,8 @@ def bodies_of(part: object) -> tuple[str, ...]:
     return ()
 
 
-def _with_parts(sources: Sequence[str]) -> tuple[BodyOf, ...]:
+@cache
+def _with_parts(sources: tuple[str, ...]) -> tuple[BodyOf, ...]:
     """The bodies that are made of so many files: each text is followed by its parts."""
     found: list[BodyOf] = []
     for source in sources:

@@ -93,6 +93,7 @@ class _Asked:
         self.known = known
         self.stats: dict[str, Stat | None] = {}
         self._bodies = bodies
+        self._many: dict[tuple[str, ...], str] = {}  # all shards of a part of the search show the same texts
         self._places = places
 
     def why(self, path: str) -> str:
@@ -110,7 +111,9 @@ class _Asked:
         """The digests of the bodies that an output shows, as one."""
         if len(row.bodies) < 2:
             return self._bodies(row.bodies[0]) if row.bodies else ""
-        return digest_bytes("".join(map(self._bodies, row.bodies)).encode())
+        if row.bodies not in self._many:
+            self._many[row.bodies] = digest_bytes("".join(map(self._bodies, row.bodies)).encode())
+        return self._many[row.bodies]
 
     def _difference(self, path: str, was: Sequence[str], now: Sequence[str]) -> str:
         if was[0] != now[0] or len(was) != len(now):
