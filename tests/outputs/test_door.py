@@ -10,7 +10,7 @@ from audiencegen.content.tree import parse
 from audiencegen.model import Door
 from audiencegen.outputs import door, lists, pages, sitemap
 from audiencegen.outputs.door import subscribe_page, thanks_page, welcome_page
-from audiencegen.values import replace
+from audiencegen.values import Record, replace
 from sites import CONFIG, LOOK, frame_of, linked, post
 
 PAGES = ["site/subscribe/index.html", "site/thanks/index.html", "site/welcome/index.html"]
@@ -65,7 +65,7 @@ def test_only_the_page_to_subscribe_is_for_search_engines() -> None:
 
 
 def test_the_feeds_stand_as_links_and_as_texts_to_copy() -> None:
-    page = linked(POSTS).made(door.plan)[PAGES[0]].decode()
+    page = linked(POSTS, replace(CONFIG, theme_options=Record({"scripts": True}))).made(door.plan)[PAGES[0]].decode()
     for address in ("/feed.xml", "/atom.xml", "/feed.json", "/tags/boats/feed.xml"):
         assert f'<a href="{address}">' in page
         assert f"<code>https://letters.example.org{address}</code>" in page
@@ -95,9 +95,16 @@ def test_a_box_without_service_and_address_offers_the_feeds() -> None:
     assert "assets/via" not in page
 
 
-def test_the_script_comes_only_where_somebody_can_say_who_sent_them() -> None:
-    assert "assets/via" not in made()
-    assert "assets/via" in made(introducer="who")
+def test_no_page_has_a_script_until_the_writer_asks_for_the_two_small_ones() -> None:
+    plain = frame_of(CONFIG)
+    willing = replace(plain, options=Record({**plain.options, "scripts": True}))
+    asks = replace(FORM, introducer="who")
+    scripts = [
+        re.findall(r"assets/(\w+)[.\w]*\.js", subscribe_page(LOOK.theme, replace(frame, door=door), ()).decode())
+        for frame, door in ((plain, asks), (willing, FORM), (willing, asks))
+    ]
+    assert scripts == [[], ["copy"], ["via", "copy"]]
+    assert "data-copy" not in subscribe_page(LOOK.theme, plain, ()).decode()
 
 
 def test_where_a_site_has_a_base_path_every_address_has_it() -> None:

@@ -17,7 +17,7 @@ from audiencegen.config import parse
 from audiencegen.model import Door
 from audiencegen.outputs.door import subscribe_page, thanks_page, welcome_page
 from audiencegen.people.wishes import Wanted, Wish, wish_of
-from audiencegen.values import replace
+from audiencegen.values import Record, replace
 from mails import NOW, PHRASES, mail
 from sites import CONFIG, LOOK, frame_of, linked, post
 
@@ -118,7 +118,9 @@ def door_of(said: str) -> Door:
 
 
 def page_of(door: Door) -> bytes:
-    return subscribe_page(LOOK.theme, replace(frame_of(CONFIG), door=door), ())
+    """The page with the two small scripts, which a browser may leave out."""
+    frame = frame_of(CONFIG)
+    return subscribe_page(LOOK.theme, replace(frame, door=door, options=Record({**frame.options, "scripts": True})), ())
 
 
 @pytest.fixture(scope="module")

@@ -20,9 +20,6 @@ from theme_made import KINDS, VARIANTS, built, served, whole
 SCHEMES, WIDTHS = ("light", "dark"), (1280, 320)
 HALF = 640  # CSS pixels: what a window of 1280 shows at 200 %
 FIRST_VIEW, REQUESTS = 14_000, 4  # bytes; without pictures and without the search
-# The scripts that pages may ask for: the search, and two of the subscribe box, which does without them: `via.js` fills
-# in who sent the reader (`?via=`), and `copy.js` shows buttons beside the addresses of feeds.
-SEARCH, BOX, COPY = "search.", "via.", "copy."
 VARIED = [(name, address) for name, (_, _, addresses) in VARIANTS.items() for address in addresses]
 Seen = dict[Any, dict[str, Any]]
 
@@ -113,11 +110,12 @@ def test_the_first_view_is_small_and_ours_alone(kind: str, seen: Seen) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_pages_have_no_script_but_the_search_and_what_the_subscribe_box_does_without(kind: str, seen: Seen) -> None:
+def test_no_page_but_the_search_has_a_script(kind: str, seen: Seen) -> None:
     asked = seen[kind, "light", WIDTHS[0]]["asked"]
-    scripts = {urlsplit(one["url"]).path.rpartition("/")[2].split("-")[0].split(".")[0] + "." for one in asked
-               if one["kind"] == "script"}  # fmt: skip
-    assert scripts <= {BOX} | ({SEARCH} if kind == "search" else set()) | ({COPY} if kind == "subscribe" else set())
+    scripts = [
+        urlsplit(one["url"]).path.rpartition("/")[2].partition(".")[0] for one in asked if one["kind"] == "script"
+    ]
+    assert scripts == (["search"] if kind == "search" else [])
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "results", *VARIANTS])

@@ -7,6 +7,7 @@ linking. An output that has to be made is the only one whose inputs are read bac
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from typing import get_type_hints
 
@@ -64,7 +65,13 @@ def _rows(outputs: Sequence[Output]) -> list[Row]:
 
 def row_from(made: Made) -> Row:
     """The row of an output as it was made last."""
-    return Row(made.made_of, tuple(filter(None, made.bodies.split("\n"))))
+    return Row(made.made_of, _names(made.bodies))
+
+
+@cache
+def _names(bodies: str) -> tuple[str, ...]:
+    """The content files that are named so; those of a part of the search stand in all of its shards."""
+    return tuple(filter(None, bodies.split("\n")))
 
 
 def kept_output(state: State) -> Callable[[str], Output]:
@@ -119,7 +126,8 @@ def bodies_of(part: object) -> tuple[str, ...]:
     return ()
 
 
-def _with_parts(sources: Sequence[str]) -> tuple[BodyOf, ...]:
+@cache
+def _with_parts(sources: tuple[str, ...]) -> tuple[BodyOf, ...]:
     """The bodies that are made of so many files: each text is followed by its parts."""
     found: list[BodyOf] = []
     for source in sources:

@@ -9,9 +9,10 @@ from audiencegen.config import Config, Dialect
 from audiencegen.content import body, frontmatter, markdown
 from audiencegen.content.blocks.marks import as_divisions, film_line
 from audiencegen.content.encoding import decode
+from audiencegen.content.words import words_of_post
 from audiencegen.model import Body, Head, Manuscript, Outline
 from audiencegen.problems import Problem, error, warning
-from audiencegen.values import Value, replace
+from audiencegen.values import Value, pack, replace
 
 WORDS_PER_MINUTE = 230  # silent reading of English non-fiction: 238 (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047)
 _STEP = 4_000  # bytes
@@ -24,10 +25,11 @@ class Settings(Value, frozen=True):
     dialect: Dialect
     language: str
     zone: ZoneInfo
+    search: bool = True  # the words of each text are wanted
 
 
 def settings(config: Config) -> Settings:
-    return Settings(config.markdown, config.language, config.timezone)
+    return Settings(config.markdown, config.language, config.timezone, config.search)
 
 
 def compile_source(content: bytes, settings: Settings, is_part: bool = False) -> tuple[Manuscript, Body]:
@@ -47,7 +49,10 @@ def compile_source(content: bytes, settings: Settings, is_part: bool = False) ->
     problems += tuple(replace(problem, since=first_line) for problem in reading.problems)
     title = front.head.title or reading.title
     outline = _outline(reading)
-    return Manuscript(front.head, title, outline, problems, dict(front.places), first_line), reading.body
+    own = reading.body
+    if settings.search and not is_part:
+        own = replace(own, index=pack(words_of_post(front.head, title, own)))
+    return Manuscript(front.head, title, outline, problems, dict(front.places), first_line), own
 
 
 def _with_film(text: str, head: Head, settings: Settings) -> str:

@@ -153,7 +153,9 @@ def _html(frame: Frame, kit: Kit, body: Body) -> str:
 
 
 def _introducer(frame: Frame, kit: Kit) -> str:
-    """The name that `?via=` fills into the form for new readers."""
+    """The name that `?via=` fills into the form for new readers, where the site's pages have a script that does."""
+    if not frame.options.get("scripts"):
+        return ""
     return next((key.name for key in kit.post.card.authors), frame.author.name if frame.author else "")
 
 

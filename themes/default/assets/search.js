@@ -1,5 +1,5 @@
 // Search: asks for the shards of the index that a query needs, and shows the posts that have its words.
-// words() and shardOf() are the same functions as in audiencegen's outputs/search.py.
+// words(), shardOf() and letterOf() are the same functions as in audiencegen's content/words.py.
 "use strict";
 
 (() => {
@@ -9,9 +9,8 @@
   const given = form.dataset;
   const [count, segment, shards, block] = ["count", "segment", "shards", "block"].map((name) => Number(given[name]));
   const MOST = 10; // posts in the list
-  const ASKED = 7; // words of a query: the longest, or those with a digit
-  const BESIDE = 16; // what two words of a query weigh that stand side by side
-  const PLACES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"; // dozens of words of a text
+  const ASKED = 6; // words of a query: the longest, or those with a digit
+  const BESIDE = 8; // what two words of a query weigh that stand side by side
   const DENSE = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
   const SPACED = `(?:(?![${DENSE}])[\\p{L}\\p{N}])+`;
   const RUN = new RegExp(`[${DENSE}]+|${SPACED}`, "gu");
@@ -29,13 +28,13 @@
     return alone.concat((text.match(COMPOUND) || []).map((run) => cut(run.replace(/[-_]+/g, "-"))));
   };
 
-  const shardOf = (word) => {
-    let hash = 0x811c9dc5;
-    for (const byte of new TextEncoder().encode(Array.from(word).slice(0, 3).join(""))) {
-      hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-    }
-    return hash % shards;
+  const hash = (text) => {
+    let found = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(text)) found = Math.imul(found ^ byte, 0x01000193) >>> 0;
+    return found;
   };
+  const shardOf = (word) => hash(Array.from(word).slice(0, 3).join("")) % shards;
+  const letterOf = (word) => String.fromCharCode(97 + ((hash(word) >>> 8) % 26)); // by which a neighbour notes it
 
   const fetched = new Map();
   const get = (name) => {
@@ -60,7 +59,10 @@
     return same >= Math.max(4, asked.length * 0.75) && found.length <= asked.length + 3 ? 0.4 * (same / asked.length) : 0;
   };
 
-  // What one word of the query finds: post → its score, which is higher for rare words, and how well the word is met.
+  const rarity = (posts) => Math.log(1 + (count - posts + 0.5) / (posts + 0.5));
+
+  // What one word of the query finds: post → how well the word is met, its score, and the letters of its neighbours.
+  // Another form of it is never rarer than the word itself.
   const hits = async (asked) => {
     const place = shardOf(asked);
     const segments = Array.from({ length: Math.ceil(count / segment) }, (_, number) => number);
@@ -74,42 +76,48 @@
         if (!found.has(word)) found.set(word, []);
         let post = number * segment - 1;
         for (const mark of line.slice(end + 1).split(",")) {
-          const [, step, weight, places] = mark.match(/^(\d*)\.?(\d*)(.*)$/);
+          const [, step, weight, neighbours] = mark.match(/^(\d*)\.?(\d*)(.*)$/);
           post += Number(step || 1);
-          found.get(word).push([post, Number(weight || 1), places]);
+          found.get(word).push([post, Number(weight || 2), neighbours]);
         }
       }
     });
     const best = new Map();
+    const own = (found.get(asked) || []).length;
     for (const [word, posts] of found) {
       const like = likeness(word, asked);
-      const rarity = like * Math.log(1 + (count - posts.length + 0.5) / (posts.length + 0.5));
-      for (const [post, weight, places] of posts) {
-        const before = best.get(post);
-        if (!before || before[0] < weight * rarity) best.set(post, [weight * rarity, like, rarity, places]);
+      const rare = like * rarity(Math.max(posts.length, own));
+      for (const [post, weight, neighbours] of posts) {
+        const [before, score] = best.get(post) || [0, 0];
+        if (like > before || (like === before && weight * rare > score)) best.set(post, [like, weight * rare, neighbours]);
       }
     }
     return best;
   };
 
-  // Whether one word stands in the dozen of another or in the next.
-  const near = (one, other) => Array.from(one).some((place) => {
-    const at = PLACES.indexOf(place);
-    return other.includes(place) || other.includes(PLACES[(at + 1) % 52]);
-  });
-
-  const ranked = async (asked) => {
-    const scores = new Map();
-    const every = await Promise.all(asked.map(hits));
-    every.forEach((best, number) => {
-      for (const [post, [score, like, rarity, places]] of best) {
-        const [sum, has] = scores.get(post) || [0, 0];
-        const beside = every.slice(Math.max(0, number - 2), number).map((other) => other.get(post));
-        const more = beside.map((other) => (other && near(other[3], places) ? BESIDE * Math.min(rarity, other[2]) : 0));
-        scores.set(post, [sum + score + Math.max(0, ...more), has + like]);
-      }
+  // The posts in which one word of the query stands right before another, as far as letters tell.
+  const together = (one, other, first, second) => {
+    const [next, previous] = [letterOf(other), letterOf(one).toUpperCase()];
+    return Array.from(first.keys()).filter((post) => {
+      const [a, b] = [first.get(post), second.get(post)];
+      return b && ((b[0] === 1 && a[2].includes(next)) || (a[0] === 1 && b[2].includes(previous)));
     });
-    const value = ([score, has]) => score * (has / asked.length) ** 3; // a post with every word comes first
+  };
+
+  // All words of the query, and those of them that are asked for → [post, score], best first. Words that stand side by
+  // side in few posts say more than each alone.
+  const ranked = async (every, asked) => {
+    const scores = new Map();
+    const found = await Promise.all(every.map((word) => (asked.has(word) ? hits(word) : new Map())));
+    for (const [post, [like, score]] of found.flatMap((best) => Array.from(best))) {
+      const [sum, has] = scores.get(post) || [0, 0];
+      scores.set(post, [sum + score, has + like]);
+    }
+    for (let at = 1; at < every.length; at += 1) {
+      const posts = together(every[at - 1], every[at], found[at - 1], found[at]);
+      for (const post of posts) scores.get(post)[0] += BESIDE * rarity(posts.length);
+    }
+    const value = ([score, has]) => score * (has / asked.size) ** 2; // a post with every word comes first
     return Array.from(scores, ([post, sums]) => [post, value(sums)]).sort((a, b) => b[1] - a[1] || b[0] - a[0]);
   };
 
@@ -134,10 +142,9 @@
     const turn = (latest += 1);
     const every = Array.from(new Set(words(query)));
     const weight = (word) => (/\d/.test(word) ? 32 : 0) + word.length;
-    const kept = new Set(every.slice().sort((a, b) => weight(b) - weight(a)).slice(0, ASKED));
-    const asked = every.filter((word) => kept.has(word));
+    const asked = new Set(every.slice().sort((a, b) => weight(b) - weight(a)).slice(0, ASKED));
     try {
-      const found = asked.length ? await ranked(asked) : [];
+      const found = asked.size ? await ranked(every, asked) : [];
       const top = found.slice(0, MOST);
       const rows = await Promise.all(top.map(async ([post]) => {
         const posts = JSON.parse(await get(`posts-${Math.floor(post / block)}.json`));
@@ -146,7 +153,7 @@
       if (turn !== latest) return;
       list.replaceChildren(...rows.map(entry));
       const many = found.length === 1 ? given.one : given.other;
-      says.textContent = !asked.length ? "" : found.length ? many.replace("{count}", found.length) : given.none;
+      says.textContent = !asked.size ? "" : found.length ? many.replace("{count}", found.length) : given.none;
     } catch {
       if (turn === latest) says.textContent = given.failed;
     }

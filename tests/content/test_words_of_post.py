@@ -1,0 +1,69 @@
+"""What a search knows of one post: its words, and which of them stand side by side."""
+
+from __future__ import annotations
+
+import pytest
+
+from audiencegen.content.words import SHARDS, letter_of, shard_of, words_of, words_of_post
+from audiencegen.model import Body, Head
+
+WORDS: dict[str, list[str]] = {
+    "The Harbour’s tide": ["the", "harbour", "s", "tide"],
+    "Ærø, Łódź, naïve, Straße": ["ærø", "łodz", "naive", "straße"],
+    "Ⅳ ½ ﬁn １２": ["iv", "1", "2", "fin", "12"],
+    "serde-encrypt and owning_ref": ["serde", "encrypt", "and", "owning", "ref", "serde-encrypt", "owning-ref"],
+    "a--b - c _d_": ["a", "b", "c", "d", "a-b"],
+    "船の靴": ["船の", "の靴"],
+    "船": ["船"],
+    "東京Tower塔": ["東京", "tower", "塔"],
+    "สวัสดี": ["สว", "วั", "ัส", "สด", "ดี"],
+    "Καλημέρα ΚΌΣΜΕ": ["καλημερα", "κοσμε"],
+    "מרחבא": ["מרחבא"],
+    "x" * 40: ["x" * 32],
+    "…!? 👩‍👩‍👧": [],
+    "": [],
+}
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_words_are_what_people_type_in_every_script(text: str) -> None:
+    assert list(words_of(text)) == WORDS[text]
+
+
+def test_words_that_begin_alike_lie_in_one_shard_and_others_are_spread() -> None:
+    assert shard_of("harbour", 64) == shard_of("harbours", 64) == shard_of("har", 64)
+    assert {shard_of(f"{a}{b}c", 16) for a in "abcdefghij" for b in "abcdefghij"} == set(range(16))
+    assert shard_of("anything", 1) == 0
+
+
+def found(text: str, html: str = "", head: Head = Head(), title: str = "") -> dict[str, tuple[int, str]]:  # noqa: B008
+    shards = words_of_post(head, title, Body(html, text, "", 0))
+    return {word: (weight, letters) for shard in shards for word, weight, letters in shard}
+
+
+def test_every_word_lies_in_its_shard() -> None:
+    shards = words_of_post(Head(), "", Body("", "long time no sea", "", 0))
+    assert len(shards) == SHARDS
+    for word in ("long", "time", "no", "sea"):
+        assert word in [mark[0] for mark in shards[shard_of(word, SHARDS)]]
+
+
+def test_of_two_neighbours_the_one_that_is_rarer_in_the_post_notes_the_other() -> None:
+    noted = found("the tide and the boat")
+    assert noted["tide"][1] == "".join(sorted({letter_of("and"), letter_of("the").upper()}))
+    assert noted["the"][1] == ""
+
+
+def test_a_word_that_stands_beside_many_others_notes_none() -> None:
+    others = "one two three four five six seven eight nine ten"
+    assert found(" tide ".join(f"{word} {word} {word}" for word in others.split()))["tide"][1] == ""
+
+
+def test_a_word_weighs_more_in_a_title_in_a_term_and_in_prose_than_in_a_list() -> None:
+    weights = found(
+        "prose listed", "<p>prose</p><ul><li>listed</li></ul>", Head(tags=("tagged",), number=7), "Titled {name|you}"
+    )
+    order = [weights[word][0] for word in ("listed", "7", "prose", "titled")]
+    assert order == sorted(set(order))
+    assert weights["tagged"] == weights["7"]
+    assert "name" not in weights
