@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # a build of a few texts has no crew, and would wait for the 
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-FEW = 60  # files below which starting processes costs more than it saves
+FEW = 150  # files below which starting processes costs more than it saves: each imports what it needs anew
 _MUCH = 50_000  # objects; trees of HTML are let go of without a search for circles
 _LOOK_UP = 0.2  # seconds between two looks of a worker whether its parent lives
 _AHEAD = 2  # parts that a worker has been given: the next one is there when it has answered

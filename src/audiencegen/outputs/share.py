@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from audiencegen.channels import Part, Share, Story, above, shares
 from audiencegen.config import CHANNELS
 from audiencegen.content.blocks import Host, in_feed
 from audiencegen.content.forms import absolute_html
@@ -19,6 +18,9 @@ from audiencegen.model import Body, Frame, Kit, Output, Site, State
 from audiencegen.outputs.cards import SQUARE, TALL, VIDEO, WIDE, drawn
 from audiencegen.theme import Theme, render
 from audiencegen.values import Record
+
+if TYPE_CHECKING:
+    from audiencegen.channels import Part, Share, Story
 
 FOLDER = "share"
 PAGE, FACTS = "index.html", "kit.json"
@@ -115,10 +117,14 @@ _ENDINGS = {
 # The same texts stand in all files of a kit; they are made once when these are made one after the other.
 @lru_cache(maxsize=2)
 def _shares(frame: Frame, kit: Kit, body: Body) -> tuple[Share, ...]:
+    from audiencegen.channels import shares  # many, each with its patterns; a site may make no kit
+
     return shares(_story(frame, kit, body), kit.sharing.channels)
 
 
 def _story(frame: Frame, kit: Kit, body: Body) -> Story:
+    from audiencegen.channels import Story
+
     post, card = kit.post, kit.post.card
     said = kit.words.get("all")
     own = {name: words for name, words in kit.words.items() if name != "all"}
@@ -198,6 +204,8 @@ def _is_pasted(share: Share) -> bool:
 
 def _shown(share: Share, pictures: tuple[str, ...]) -> dict[str, Any]:
     from markupsafe import Markup
+
+    from audiencegen.channels import above
 
     parts = [{**_facts_of(part), "id": f"{share.channel.key}-{part.name}"} for part in share.parts]
     text = next((part for part in share.parts if part.name not in ("title", "bytes", "embed")), None)

@@ -19,7 +19,7 @@ from audiencegen.values import Value, digest
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of an entry without a date, and of an Atom feed without entries
 
 _MOST_MADE = 1_000  # posts
-_made: dict[tuple[str, str, str], str] = {}
+_made: dict[tuple[str, str, str], Entry] = {}
 _IMAGES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
@@ -131,6 +131,16 @@ def sound(text: str) -> str:
 
 
 def _entry(frame: Frame, post: Post, body: Body) -> Entry:
+    """A post's entry; made once, for it stands in three feeds of the site and in those of its terms."""
+    key = digest(frame), digest(post), body.html
+    if key not in _made:
+        if len(_made) >= _MOST_MADE:
+            _made.clear()
+        _made[key] = _entry_of(frame, post, body)
+    return _made[key]
+
+
+def _entry_of(frame: Frame, post: Post, body: Body) -> Entry:
     card = post.card
     return Entry(
         guid=card.guid,
@@ -150,15 +160,9 @@ def _entry(frame: Frame, post: Post, body: Body) -> Entry:
 
 
 def _html(frame: Frame, post: Post, body: Body) -> str:
-    """The post's HTML for feeds; made once, for it stands in three feeds of the site and in those of its terms."""
-    key = digest(frame), digest(post), body.html
-    if key not in _made:
-        if len(_made) >= _MOST_MADE:
-            _made.clear()
-        text = in_feed(feed_html(body.html, post.targets, frame, post.card.address), Host(frame, post.card), post.ended)
-        whole = _picture(frame, post, text) + _to_hear(frame, post) + text + _changes(frame, post)
-        _made[key] = sound(whole.replace("\ufffd", "&#xFFFD;"))
-    return _made[key]
+    text = in_feed(feed_html(body.html, post.targets, frame, post.card.address), Host(frame, post.card), post.ended)
+    whole = _picture(frame, post, text) + _to_hear(frame, post) + text + _changes(frame, post)
+    return sound(whole.replace("\ufffd", "&#xFFFD;"))
 
 
 def _to_hear(frame: Frame, post: Post) -> str:

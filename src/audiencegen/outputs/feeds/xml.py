@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _HISTORY = "http://purl.org/syndication/history/1.0"
+_CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PLAIN = re.compile(rb"<(?:title|category)>[^<]+")
@@ -36,14 +37,12 @@ def rss(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[
     """RSS 2.0 with the whole text in `content:encoded` (RSS Advisory Board profile)."""
     told = entries(frame, posts, bodies)
     feed = _feed(frame, channel, told)
-    feed.load_extension("dc")
-    feed.load_extension("media")
+    _name_spaces(feed, "dc", "media")
     for entry in told:
         item = _entry(feed, frame, entry)
         item.summary(escape(entry.summary or entry.title, quote=False))  # here readers take it for HTML
         item.guid(entry.guid, permalink=entry.guid == entry.url)
         item.content(entry.html, type="CDATA")
-        item.dc.dc_creator(_authors(frame, entry))
         for attachment in entry.attachments[:1]:  # readers know one enclosure of an item
             item.enclosure(attachment.url, str(attachment.size), attachment.type)
     root, document = feed._create_rss()
@@ -54,6 +53,7 @@ def rss(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[
     if not told:  # nothing was ever changed, and feedgen cannot leave the day out
         root[0].remove(root[0].find("lastBuildDate"))
     for entry, element in zip(told, root[0].findall("item"), strict=True):
+        element.extend(_creator(name) for name in _authors(frame, entry))
         element.extend(_media(one) for one in entry.media)
     return _in_hexadecimal(_bytes(frame, document))
 
@@ -62,7 +62,7 @@ def atom(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence
     """Atom 1.0 (RFC 4287) with the whole text."""
     told = entries(frame, posts, bodies)
     feed = _feed(frame, channel, told)
-    feed.load_extension("media", rss=False)
+    _name_spaces(feed, "media")
     for entry in told:
         item = _entry(feed, frame, entry)
         item.summary(entry.summary or entry.title)
@@ -104,6 +104,17 @@ def _feed(frame: Frame, channel: Channel, told: Sequence[Entry]) -> FeedGenerato
     feed.updated(frame.local(newest))
     feed.lastBuildDate(frame.local(newest))
     return feed
+
+
+def _name_spaces(feed: FeedGenerator, *names: str) -> None:
+    """Let a feed name what its entries are given later. feedgen's own extensions of entries look through fifteen
+    elements for the one that is there, and are looked for on the disk again for each feed."""
+    from feedgen.ext.dc import DcExtension
+    from feedgen.ext.media import MediaExtension
+
+    kinds = {"dc": DcExtension, "media": MediaExtension}
+    for name in names:
+        feed.register_extension(name, kinds[name], None)
 
 
 def _entry(feed: FeedGenerator, frame: Frame, entry: Entry) -> Any:
@@ -162,6 +173,14 @@ def _enclosure(attachment: Attachment) -> Any:
     return etree.Element(
         "link", href=attachment.url, rel="enclosure", type=attachment.type, length=str(attachment.size)
     )
+
+
+def _creator(name: str) -> Any:
+    from lxml import etree
+
+    element = etree.Element(_CREATOR)
+    element.text = name
+    return element
 
 
 def _media(one: Media) -> Any:
