@@ -12,9 +12,10 @@ import pytest
 
 from audiencegen.build.sources import DEFAULT
 from audiencegen.build.themes import find
+from audiencegen.outputs import lists
 from audiencegen.values import replace
 from conftest import ROOT, write
-from sites import CONFIG, LOOK, frame_of
+from sites import CONFIG, LOOK, frame_of, linked, post
 
 TRANSLATED = ["de", "es", "fr"]
 _PLACES = re.compile(r"\{\{|\}\}|\{\w*\}")
@@ -127,3 +128,12 @@ def test_a_site_changes_single_words_of_a_language_and_of_a_region(tmp_path: Pat
     assert theme.words_for("de")["newest"] == LOOK.theme.words["de"]["newest"]
     assert list(theme.words_for("de-AT")["months"]) == ["Jänner"]
     assert theme.words_for("de")["months"] == find(ROOT, DEFAULT).theme.words["de"]["months"]
+
+
+def test_what_a_template_puts_before_a_colon_has_the_space_of_its_language() -> None:
+    french = linked({"posts/2026-05-01-a.md": post("tags: [mer]")}, replace(CONFIG, language="fr")).made(lists.plan)
+    archive = french["site/archive/index.html"].decode()
+    assert f"Flux{_NO_BREAK}:" in archive
+    assert [
+        key for key, content in french.items() if re.search(rb"(?:Flux|Mot-cl\xc3\xa9|Suivre)(?:</a>)?:", content)
+    ] == []

@@ -19,6 +19,7 @@ from theme_made import KINDS, VARIANTS, built, served, whole
 
 SCHEMES, WIDTHS = ("light", "dark"), (1280, 320)
 HALF = 640  # CSS pixels: what a window of 1280 shows at 200 %
+PLAYER = 0.005  # a layout shift: the browser's own player of sound moves its parts when it knows the length
 FIRST_VIEW, REQUESTS = 14_000, 4  # bytes; without pictures and without the search
 VARIED = [(name, address) for name, (_, _, addresses) in VARIANTS.items() for address in addresses]
 Seen = dict[Any, dict[str, Any]]
@@ -39,7 +40,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
             jobs[kind, "bare"] = _job(origin + address, "light", WIDTHS[0], "bare")
         for scheme, width in product(SCHEMES, WIDTHS):
             found = _job(f"{origin}/search/?q=boats", scheme, width, "axe", "contrast", "overflow")
-            jobs["results", scheme, width] = {**found, "waits": "ol.found li"}
+            jobs["results", scheme, width] = {**found, "waits": "ol.found li", "slow": "**/search/*-*"}
         for name, (configuration, content, _) in VARIANTS.items():
             below = urlsplit(configuration.split("url: ")[1].split("\n")[0]).path
             folder = built(tmp_path_factory.mktemp("variant"), configuration, content)
@@ -125,6 +126,12 @@ def test_nothing_is_refused_by_a_policy_that_allows_the_own_site_alone(kind: str
         if key[1] != "bare":  # which refuses the style sheets itself
             assert one["errors"] == [], key
             assert [asked["url"] for asked in one["asked"] if asked["status"] not in (200, 206)] == [], key
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "results"])
+def test_nothing_moves_when_something_arrives(kind: str, seen: Seen) -> None:
+    moved = {key: sum(one["shifts"]) for key, one in _all(seen, kind) if key[1] != "bare"}
+    assert {key: score for key, score in moved.items() if score > PLAYER} == {}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,9 +1,10 @@
 // Pages of the site in Chromium: what a reader with good eyes, with weak eyes, with a keyboard, without styles gets.
-// Reads {jobs: [{url, scheme, width, wants: [name …], waits}]} from standard input; answers each with what it wants:
+// Reads {jobs: [{url, scheme, width, wants: [name …], waits, slow}]} from standard input: what is to be waited for, and what
+// answers late. Answers each with what it wants:
 //   axe → {violations}       overflow → {overflow, zoomed}: pixels past the right edge, and those with letters twice as large
 //   contrast → {faint}: the texts below their bar, {texts}: how many were looked at
 //   keyboard → {tabbed, tabbable, unseen, skip}       bare → {order, navs}: without its style sheets
-// and always with {asked: [{url, kind, bytes}], refused: [what the policy forbade], errors}.
+// and always with {asked: [{url, kind, bytes}], refused: [what the policy forbade], errors, shifts: what moved, as it is scored}.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
@@ -125,9 +126,15 @@ const bare = () => ({
     .filter((one) => !one.closest('header, hgroup') && one.innerText.trim().length > 60).map((one) => one.outerHTML.slice(0, 100)),
   small: [...document.images].filter((one) => !one.getAttribute('width') || !one.getAttribute('height')).map((one) => one.outerHTML.slice(0, 100)),
 });
+const shifts = () => new Promise((say) => {
+  const scores = [];
+  new PerformanceObserver((seen) => scores.push(...seen.getEntries().filter((one) => !one.hadRecentInput).map((one) => one.value)))
+    .observe({ type: 'layout-shift', buffered: true });
+  setTimeout(() => say(scores), 100);
+});
 const past = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
 
-async function answer(browser, { url, scheme, width, wants, waits }) {
+async function answer(browser, { url, scheme, width, wants, waits, slow }) {
   const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 900 } });
   const page = await context.newPage(), asked = [], refused = [], errors = [], has = (one) => wants.includes(one);
   page.on('console', (said) => { if (said.type() === 'error') (said.text().includes('Content Security Policy') ? refused : errors).push(said.text()); });
@@ -135,9 +142,10 @@ async function answer(browser, { url, scheme, width, wants, waits }) {
   page.on('request', (request) => { if (!request.isNavigationRequest() || request.frame() === page.mainFrame()) asked.push(request); });
   await page.route((one) => one.hostname !== '127.0.0.1', (route) => route.abort());
   if (has('bare')) await page.route('**/*.css', (route) => route.abort());
+  if (slow) await page.route(slow, async (route) => { await new Promise((go) => setTimeout(go, 500)); await route.continue(); });
   await page.goto(url, { waitUntil: 'load' });
   if (waits) await page.waitForSelector(waits);
-  const found = { title: await page.title() };
+  const found = { title: await page.title(), shifts: await page.evaluate(shifts) };
   found.asked = await Promise.all(asked.map(async (request) => {
     const reply = await request.response();
     return { url: request.url(), kind: request.resourceType(), bytes: Number(reply?.headers()['content-length'] ?? 0), status: reply?.status() ?? 0 };

@@ -170,7 +170,6 @@
     history.replaceState(null, "", `?q=${encodeURIComponent(box.value)}`);
     search(box.value);
   });
-  form.hidden = false;
   box.value = new URLSearchParams(location.search).get("q") || "";
   if (box.value) search(box.value);
   else box.focus();

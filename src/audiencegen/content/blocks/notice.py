@@ -52,7 +52,7 @@ def _foot(word: str, embed: Element, host: Host) -> list[Node]:
     day = host.word("until", day=host.frame.day(until - timedelta(seconds=1))) if until is not None else ""
     if not host.frame.subscribe:
         return [day] if day else []
-    subject = f"{host.word(word)}: {plain(said(embed)) or host.card.title}"
+    subject = f"{host.word(word)}{host.frame.words.get('colon', ':')} {plain(said(embed)) or host.card.title}"
     address = f"mailto:{quote(host.frame.subscribe, safe='@')}?subject={quote(subject, safe='')}"
     link = Element("a", {"href": address}, [host.word("answer")])
     return [link, *([f" · {day}"] if day else [])]

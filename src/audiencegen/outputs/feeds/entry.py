@@ -186,11 +186,12 @@ def _picture(frame: Frame, post: Post, text: str) -> str:
 def _changes(frame: Frame, post: Post) -> str:
     """What is new since the post was out, and what was wrong in it."""
     parts: list[str] = []
+    colon = _word(frame, "colon")
     if post.update_note and post.card.updated:
-        day = frame.day(post.card.updated)
-        parts.append(f"<h2>{_word(frame, 'update_note')}</h2>\n<p>{escape(day)}: {escape(post.update_note)}</p>")
+        note = f"{escape(frame.day(post.card.updated))}{colon} {escape(post.update_note)}"
+        parts.append(f"<h2>{_word(frame, 'update_note')}</h2>\n<p>{note}</p>")
     if post.corrections:
-        items = "".join(f"<li>{escape(frame.day(one.date))}: {escape(one.text)}</li>" for one in post.corrections)
+        items = "".join(f"<li>{escape(frame.day(one.date))}{colon} {escape(one.text)}</li>" for one in post.corrections)
         parts.append(f"<h2>{_word(frame, 'corrections')}</h2>\n<ul>{items}</ul>")
     return "".join(f"\n{part}" for part in parts)
 
