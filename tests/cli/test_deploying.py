@@ -18,6 +18,7 @@ import yaml
 
 from audiencegen import __version__
 from audiencegen.cli.deploying import HOSTS, NEEDED, SCRIPT, WORKFLOW
+from audiencegen.cli.installed import by, needed
 from conftest import CONFIGURATION, ROOT, Run, write
 
 WITH_WORKFLOW = sorted(name for name, host in HOSTS.items() if host.steps)
@@ -96,7 +97,7 @@ def test_the_writer_hears_when_readers_could_leave_with_the_site(site: Path, run
     write(site, {".gitignore": "/output/\n", NEEDED: "markdown\n"})
     answer = run(site, "init", "--deploy", "netlify")
     assert "Add /private/ to .gitignore" in answer.err
-    assert f"Add audiencegen=={__version__} to {NEEDED}" in answer.err
+    assert f"Add {needed().line} to {NEEDED}" in answer.err
 
 
 def test_another_output_folder_is_what_goes_online(site: Path, run: Run) -> None:
@@ -122,7 +123,30 @@ def test_a_workflow_is_yaml_with_pinned_actions_and_a_daily_run(site: Path, run:
     assert used
     assert [one for one in used if not re.fullmatch(r"[\w-]+/[\w-]+@v\d+", one)] == []
     assert read["permissions"]["contents"] == "read"
-    assert (site / NEEDED).read_text("utf-8") == f"audiencegen=={__version__}\n"
+    assert (site / NEEDED).read_text("utf-8") == f"{needed().line}\n"
+
+
+URL = "https://example.org/audiencegen"
+
+
+@pytest.mark.parametrize(
+    ("note", "line"),
+    [
+        ({}, f"audiencegen=={__version__}"),
+        ({"url": URL, "vcs_info": {"vcs": "git", "commit_id": "f" * 40}}, f"audiencegen @ git+{URL}@{'f' * 40}"),
+        ({"url": f"{URL}.whl", "archive_info": {}}, f"audiencegen @ {URL}.whl"),
+        ({"url": "file:///home/ann/it", "dir_info": {}}, f"./wheels/audiencegen-{__version__}-py3-none-any.whl"),
+    ],
+)
+def test_a_host_installs_what_is_installed_here(note: dict[str, Any], line: str) -> None:
+    assert by(note).line == line
+    assert bool(by(note).before) == line.startswith(".")
+
+
+def test_who_works_from_a_folder_hears_how_to_make_the_wheel(site: Path, run: Run, monkeypatch: Any) -> None:
+    monkeypatch.setattr("audiencegen.cli.installed.needed", lambda: by({"url": "file:///home/ann/it", "dir_info": {}}))
+    said = run(site, "init", "--deploy", "netlify").out
+    assert "pip wheel --no-deps --wheel-dir wheels /home/ann/it" in said
 
 
 @pytest.mark.parametrize("name", WITH_WORKFLOW)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from audiencegen import __version__
+from audiencegen.cli.installed import Needed
 from audiencegen.cli.terminal import Terminal
 from audiencegen.values import Value
 
@@ -71,15 +71,15 @@ HOSTS: Mapping[str, Host] = {
 }
 
 
-def files(host: Host, output: str) -> dict[str, str]:
+def files(host: Host, output: str, needed: Needed) -> dict[str, str]:
     """What is to be written, by path."""
-    needed = {NEEDED: f"audiencegen=={__version__}\n"} if host.steps else {}
-    return {path: _filled(_recipe(name), host, output) for path, name in host.files.items()} | needed
+    installed = {NEEDED: f"{needed.line}\n"} if host.steps else {}
+    return {path: _filled(_recipe(name), host, output) for path, name in host.files.items()} | installed
 
 
-def closing(folder: Path, host: Host, written: list[str], output: str, terminal: Terminal) -> None:
+def closing(folder: Path, host: Host, written: list[str], output: str, needed: Needed, terminal: Terminal) -> None:
     """What was written, what was there already, what may go wrong, and what comes next."""
-    for name, text in files(host, output).items():
+    for name, text in files(host, output, needed).items():
         if name in written:
             terminal.say(f"wrote {folder / name}")
         else:
@@ -87,23 +87,23 @@ def closing(folder: Path, host: Host, written: list[str], output: str, terminal:
             terminal.say(
                 f"{folder / name} is there already; it was not changed" + (", and need not be." if same else ".")
             )
-    for warning in _warnings(folder, host):
+    for warning in _warnings(folder, host, needed):
         terminal.warn(warning)
     terminal.say()
     terminal.say("Next:")
-    for step in host.after:
+    for step in (*needed.before, *host.after) if host.steps else host.after:
         terminal.say(f"  {step}")
     if host.steps:
         terminal.say("  Commit these files, and push. Each push builds the site, and so does every morning.")
 
 
-def _warnings(folder: Path, host: Host) -> list[str]:
+def _warnings(folder: Path, host: Host, needed: Needed) -> list[str]:
     ignored = _text(folder / ".gitignore").split()
     found = []
     if not {"/private/", "private/", "/private", "private"} & set(ignored):
         found.append("Add /private/ to .gitignore: your readers must not go where the site goes.")
     if host.steps and "audiencegen" not in _text(folder / NEEDED):
-        found.append(f"Add audiencegen=={__version__} to {NEEDED}: the workflow installs what stands there.")
+        found.append(f"Add {needed.line} to {NEEDED}: the workflow installs what stands there.")
     return found
 
 

@@ -83,12 +83,14 @@ def _begin(folder: Path, terminal: Terminal) -> None:
 
 def _deploy(folder: Path, host: Host, terminal: Terminal) -> None:
     from audiencegen.build.configured import read_config
+    from audiencegen.cli.installed import needed
 
     output = PurePath(read_config(folder)[0].output).as_posix()
-    written = _write(folder, {**files(host, output), ".gitignore": _IGNORED})
+    wanted = needed()
+    written = _write(folder, {**files(host, output, wanted), ".gitignore": _IGNORED})
     if SCRIPT in written:
         (folder / SCRIPT).chmod(0o755)
-    closing(folder, host, written, output, terminal)
+    closing(folder, host, written, output, wanted, terminal)
 
 
 def _ask(folder: Path, terminal: Terminal) -> tuple[str, str, str]:
