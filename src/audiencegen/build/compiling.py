@@ -22,6 +22,7 @@ from audiencegen.problems import ProjectError
 from audiencegen.values import Struct, digest_bytes, pack, replace
 
 Progress = Callable[[int, int], None]
+_SOME = 40  # files that another process compiles in the time that this one needs for the templates
 
 
 class Keeper(Protocol):
@@ -107,15 +108,16 @@ def _compile_files(
     keeper: Keeper,
     meanwhile: Callable[[], None] | None,
 ) -> Iterator[_Made]:
-    if jobs == 1 or len(paths) < crew.FEW:
+    if jobs == 1 or len(paths) < _SOME:
         for path in paths:
             made, body = _compile(root, how, path)
             keeper.keep_body(made.body, body)
             yield made
         return
     some = partial(_compile_some, root, how, keeper.shelf())
-    with crew.crew_of(jobs) as workers:
-        answers = workers.share(some, crew.parts_of(paths, jobs))
+    hands = jobs if len(paths) >= crew.FEW else 1  # one, while this process does what is to be done meanwhile
+    with crew.crew_of(hands) as workers:
+        answers = workers.share(some, crew.parts_of(paths, hands))
         with _beside(meanwhile):
             for _, (some_made, bodies) in answers:
                 for digest, body in bodies.items():
