@@ -59,6 +59,13 @@ def test_addresses_in_the_list_stand_below_the_path_of_the_site() -> None:
     assert b'data-base="/kettle/search/"' in outputs["site/search/index.html"]
 
 
+def test_what_is_said_of_a_letter_ends_at_a_word_and_with_one_sign() -> None:
+    told = post(f"description: {'tide ' * 27}tide. And more of it")
+    said = json.loads(made({"posts/2026-05-01-a.md": told})["site/search/posts-0.json"])[0][3]
+    assert said.endswith("tide tide…")
+    assert len(said) < 150
+
+
 def test_a_site_can_be_without_it() -> None:
     assert made({"posts/2026-05-01-a.md": post()}, search=False) == {}
 

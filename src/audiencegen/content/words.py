@@ -118,9 +118,10 @@ def _neighbours(words: Sequence[str]) -> dict[str, str]:
             found[words[at]] += letters[at + 1]
         else:
             found[word] += letters[at].upper()
-    return {word: noted if len(noted) < 2 else _few(noted) for word, noted in found.items()}
+    return {word: _few(noted) for word, noted in found.items()}
 
 
+@lru_cache(maxsize=100_000)
 def _few(noted: str) -> str:
     letters = sorted(set(noted))
     return "".join(letters) if len(letters) <= _MOST_NEIGHBOURS else ""

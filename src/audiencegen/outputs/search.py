@@ -106,7 +106,7 @@ def _shards(count: int) -> int:
 def _summary(text: str) -> str:
     if len(text) <= _SUMMARY:
         return text
-    return text[:_SUMMARY].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+    return text[:_SUMMARY].rsplit(" ", 1)[0].rstrip(" .,;:–—-") + "…"
 
 
 def _cut(cards: Sequence[Card], size: int) -> Iterator[tuple[Card, ...]]:
