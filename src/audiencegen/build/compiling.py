@@ -108,14 +108,14 @@ def _compile_files(
     keeper: Keeper,
     meanwhile: Callable[[], None] | None,
 ) -> Iterator[_Made]:
-    if jobs == 1 or len(paths) < _SOME:
+    hands = _hands(len(paths), jobs, meanwhile is not None and crew.can_fork())
+    if not hands:
         for path in paths:
             made, body = _compile(root, how, path)
             keeper.keep_body(made.body, body)
             yield made
         return
     some = partial(_compile_some, root, how, keeper.shelf())
-    hands = jobs if len(paths) >= crew.FEW else 1  # one, while this process does what is to be done meanwhile
     with crew.crew_of(hands) as workers:
         answers = workers.share(some, crew.parts_of(paths, hands))
         with _beside(meanwhile):
@@ -123,6 +123,13 @@ def _compile_files(
                 for digest, body in bodies.items():
                     keeper.keep_body(digest, body)
                 yield from some_made
+
+
+def _hands(files: int, jobs: int, is_busy: bool) -> int:
+    """How many other processes compile so many files: one is enough for some, while this one is busy with the rest."""
+    if jobs > 1 and files >= crew.FEW:
+        return jobs
+    return 1 if jobs > 1 and files >= _SOME and is_busy else 0
 
 
 @contextmanager
