@@ -13,7 +13,7 @@ from audiencegen.build.whole import Look
 from audiencegen.config import Config
 from audiencegen.values import Struct
 
-_MANY = 60  # texts, from which on several processes compile them
+_MANY = 60  # texts, from which on a look at everything costs little more
 
 
 class Edited(Struct, frozen=True):
