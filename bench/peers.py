@@ -1,4 +1,6 @@
-"""Who is measured: audiencegen in both dialects, and the generators that are installed, each set up for the same job.
+"""Who is measured: audiencegen in both dialects and as it comes, and the generators that are installed.
+
+All but one are set up for the same job; audiencegen as it comes does everything that it does for its writer.
 
 A project stands in `projects/NAME/`; it gets the posts of the corpus in its own front matter. A peer is installed when
 its command is on the PATH.
@@ -68,13 +70,14 @@ _SWITCHED_OFF = f"cards: false\nsearch: false\nshare: false\n{NO_ARCHIVES}"
 
 
 def audiencegen() -> tuple[Peer, ...]:
+    dialects = {dialect: f"markdown: {dialect}\n{_SWITCHED_OFF}" for dialect in ("github", "markdown")}
     paths = os.pathsep.join(filter(None, (str(_SHIPPED), os.environ.get("PYTHONPATH", ""))))
     program = (sys.executable, "-m", "audiencegen")
     version = _version(program, {"PYTHONPATH": paths})
     python = ".".join(str(part) for part in sys.version_info[:3])
     return tuple(
         Peer(
-            name=f"audiencegen, {dialect}",
+            name=f"audiencegen, {name}",
             version=f"{version} on Python {python}",
             command=(*program, "build", "--quiet"),
             project="audiencegen",
@@ -82,10 +85,10 @@ def audiencegen() -> tuple[Peer, ...]:
             caches=(".audiencegen",),
             site="output/site",
             partial="theme/site/parts/head.html",
-            configuration={"audiencegen.yaml": f"markdown: {dialect}\n{_SWITCHED_OFF}"},
+            configuration={"audiencegen.yaml": lines},
             environment={"PYTHONPATH": paths},
         )
-        for dialect in ("github", "markdown")
+        for name, lines in {**dialects, "as it comes": ""}.items()
     )
 
 
