@@ -166,10 +166,18 @@ def test_an_output_brought_back_from_elsewhere_is_known_by_its_bytes(many: Path,
     shutil.copytree(many / "kept", many / "output")
     post = many / "content/posts/2026-01-03-wax.md"
     post.write_text(post.read_text() + "\nOne sentence more.\n")
-    answer = run(many, "build", "--explain")
+    answer = run(many, "build", "--explain", "-v")
     made = [line.split(":")[0] for line in answer.err.splitlines() if line.startswith("made")]
     assert made == [f"made {path}" for path in OLD]
     assert "kept site/index.html: it is made of the same things, and its file is as it was left" in answer.err
+
+
+def test_what_was_kept_is_explained_one_by_one_only_on_wish(project: Path, run: Run) -> None:
+    run(project, "build")
+    each = [line for line in run(project, "build", "--explain", "-v").err.splitlines() if line.startswith("kept ")]
+    assert len(each) > 5
+    said = run(project, "build", "--explain").err.splitlines()
+    assert said[-1:] == [f"kept {len(each)} files: made of the same things, and left as they were; -v names each"]
 
 
 def test_the_warnings_of_an_unchanged_site_are_said_again(project: Path, run: Run) -> None:

@@ -61,7 +61,7 @@ def test_a_recording_is_heard_once_and_what_was_found_is_kept(
 def test_a_text_without_a_recording_leaves_the_podcast_alone(spoken: Path, run: Run) -> None:
     run(spoken, "build")
     write(spoken, {"content/posts/2026-06-01-ferry.md": "---\ntitle: The ferry\n---\n\nStill nothing to hear.\n"})
-    answer = run(spoken, "build", "--explain")
+    answer = run(spoken, "build", "--explain", "-v")
     assert "kept site/podcast.xml: " in answer.err
     assert "kept site/posts/the-ferry/index.html: " not in answer.err
 

@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--share", choices=["latest", "all"], help="make share kits of all posts, this once, and not of the newest only"
     )
     add("--jobs", metavar="N", type=int, help="how many processes may work at once; all cores if left out")
-    add("--explain", action="store_true", help="say of every file why it was made again, or why not")
+    add("--explain", action="store_true", help="say of every file why it was made again; with -v, why not")
     add("--json", action="store_true", help="answer with JSON on standard output")
     add("-q", "--quiet", action="store_true", help="say nothing but errors")
     add("-v", "--verbose", action="store_true", help="show every warning and every file that is written or deleted")

@@ -11,6 +11,7 @@ from audiencegen.build.configured import read_config
 from audiencegen.build.files import UNFINISHED, Disk
 from audiencegen.build.pipeline import Built, Request
 from audiencegen.build.places import Places, refused
+from audiencegen.build.publish import Published
 from audiencegen.build.whole import Look
 from audiencegen.cli import UsageError, git
 from audiencegen.cli.closing import closing, facts
@@ -96,10 +97,21 @@ def _answer(built: Built, said: tuple[str, str], arguments: argparse.Namespace, 
         for path in sorted(done.deleted):
             terminal.warn(f"deleted {path}")
     if arguments.explain:
-        for path in done.paths:
-            reason = done.reasons.get(path)
-            terminal.warn(f"made {path}: {reason}" if reason else f"kept {path}: {_SAME}")
+        _explain(done, arguments.verbose, terminal)
     terminal.say(said[1] if arguments.json else said[0])
+
+
+def _explain(done: Published, each: bool, terminal: Terminal) -> None:
+    """Say of every output why it was made. Those that were kept are many and alike, and named on wish."""
+    for path, reason in done.reasons.items():
+        terminal.warn(f"made {path}: {reason}")
+    kept = [path for path in done.paths if path not in done.reasons]
+    if each:
+        for path in kept:
+            terminal.warn(f"kept {path}: {_SAME}")
+    elif kept:
+        files = "1 file" if len(kept) == 1 else f"{len(kept)} files"
+        terminal.warn(f"kept {files}: made of the same things, and left as they were; -v names each")
 
 
 def give_up(problems: tuple[Problem, ...], arguments: argparse.Namespace, terminal: Terminal) -> int:
