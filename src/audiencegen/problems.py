@@ -6,17 +6,17 @@ not a line: the line is looked for only when a problem is printed, so that build
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
+from itertools import islice
 from urllib.parse import unquote
 
 from audiencegen.values import Value, replace
 
 FOLD_ABOVE = 5  # more problems of one kind in one file than this become one line with a count
 _WIDEST = 100  # characters shown of a line
-_BEFORE, _AFTER = r"(?<![^\s\"'(<=\[,:])", r"(?![^\s\"')>\],])"  # what stands around a target or a value
+_BEFORE, _AFTER = "\"'(<=[,:", "\"')>],"  # what stands around a target or a value, beside spaces
 _CONTROL_PICTURES = {sign: 0x2400 + sign for sign in range(0x20)}  # a terminal would obey the signs themselves
 
 
@@ -84,16 +84,42 @@ def locate(problem: Problem, read: Callable[[str], str]) -> Problem:
     if problem.line or not problem.find:
         return problem
     text = read(problem.file)
-    start = sum(len(line) + 1 for line in text.split("\n")[: problem.since - 1])
+    start = _start_of(problem.since, text)
     # Whole first, then as a part of something longer; a Markdown library may have encoded what it was given.
-    for written in (problem.find, unquote(problem.find)):
-        for around in ((_BEFORE, _AFTER), ("", "")):
-            found = list(re.compile(re.escape(written).join(around)).finditer(text, start))
+    for written in dict.fromkeys((problem.find, unquote(problem.find))):
+        for whole in (True, False):
+            found = list(islice(_places(written, text, start, whole), problem.ordinal + 1))
             if found:
-                at = found[min(problem.ordinal, len(found) - 1)].start()
+                at = found[-1]
                 line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
                 return replace(problem, line=line, column=column, width=len(written))
     return problem
+
+
+def _start_of(line: int, text: str) -> int:
+    """Where a line begins, the first being 1; behind the end of a text that has fewer."""
+    start = 0
+    for _ in range(line - 1):
+        start = text.find("\n", start) + 1
+        if not start:
+            return len(text) + 1
+    return start
+
+
+def _places(written: str, text: str, start: int, whole: bool) -> Iterator[int]:
+    """Where something stands in a text; `whole` where it is not a part of a longer target or value."""
+    at = text.find(written, start)
+    while at >= 0:
+        end = at + len(written)
+        found = not whole or (_is_apart(text[max(0, at - 1) : at], _BEFORE) and _is_apart(text[end : end + 1], _AFTER))
+        if found:
+            yield at
+        at = text.find(written, end if found else at + 1)
+
+
+def _is_apart(sign: str, around: str) -> bool:
+    """Whether a sign beside a target or a value is none of it; "" is the end of the text."""
+    return sign in around or sign.isspace()
 
 
 def show(problem: Problem, read: Callable[[str], str]) -> str:
