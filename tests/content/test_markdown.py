@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from markdown import Markdown
 
 from audiencegen.config import Dialect
 from audiencegen.content.markdown import surprises, to_html
@@ -57,25 +58,53 @@ def test_the_other_dialect_is_that_of_github(text: str, html: str) -> None:
 
 
 PIECES = (
-    "word", "*", "_", "`", "\\", "\n", "\n\n", "    ", "  \n", "> ", "# ", "- ", "1. ", ": ", "***\n", "---\n", "===\n",
-    "!!! note\n", "[^1]", "[^1]: note\n", "[e]: /e\n", "[e]", "![c](d)", "[a](b)", "*[A]: all\n", "A", "<https://g.h>",
-    "<i@j.k>", "<b>", "</b>", "&amp;", "```\n", "~~~\n", "|", "{: #a}", "[TOC]\n", '"', "'",
+    "word", "*", "**", "_", "`", "\\", "\n", "\n\n", "    ", "  \n", "> ", "# ", "- ", "1. ", ": ", "***\n", "---\n",
+    "===\n", "!!! note\n", "[^1]", "[^1]: note\n", "\n[e]: /e\n", "[e]", "![c](d)", "[a](b)", "*[A]: all\n", "A",
+    "<https://g.h>", "<i@j.k>", "<b>", "</b>", "&amp;", "```\n", "~~~\n", "|", "{: #a}", "[TOC]\n", '"', "'", "[", "](",
+    ")", "]", "[a][e]", "[a]\n[e]", "![a][e]", "![e]", '[a](b "c")', "[a](<b>)", "[a](b(c))", "[a]( b_c_d )",
+    "[*a*](b)", "[`a`](b)", "[![a](b)](c)", "[[a](b)](c)", "*[a](b)*", "<https://g[a](b)h>", "**a *b***", "\\*", "\\[",
+    "\n- a\n    - b\n", "\n- a\n\n    b\n", "\n1. a\n2. b\n", "\nT\n:   d\n", "\na|b\n-|-\nc|d\n", "\n|a|\n|-|\n",
+    "\n## *h* [a](b)\n", "\n# h[^1]\n", "<div markdown='1'>", "</div>", "<!-- c -->", "<br>", "<", "&", "[v] [a](b)",
+    "\u0661. x", "\u00a0", "{: .c }", "\n{: .c}\n",
 )  # fmt: skip
 
 
-def test_a_pattern_without_its_sign_in_the_text_is_not_tried_and_the_html_is_the_same() -> None:
-    import markdown
-
-    plain = markdown.Markdown(
+@pytest.fixture(scope="module")
+def plain() -> Markdown:
+    """The library, with nothing of it replaced."""
+    return Markdown(
         extensions=["extra", "toc", "admonition", "sane_lists"],
         extension_configs={"toc": {"slugify": lambda title, separator: heading_id(title)}},
         output_format="html",
     )
+
+
+@pytest.mark.parametrize("separator", ["", " "])
+def test_what_is_replaced_in_the_library_says_what_it_says_alone(plain: Markdown, separator: str) -> None:
     choose = random.Random(3)
     for _ in range(1_000):
-        text = "".join(choose.choices(PIECES, k=choose.randrange(1, 40)))
+        known = choose.sample(PIECES, k=choose.randrange(2, 30))
+        text = separator.join(choose.choices(known, k=choose.randrange(1, 40)))
         plain.reset()
         assert to_html(text, MARKDOWN) == plain.convert(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "***b*_ _[]()*a **b***",  # where the library cuts a placeholder in two
+        "<https://g[a](b)h A>\n\n*[A]: all\n",
+        "# a\n\n# a\n\n## a {: data-toc-label=b}\n",
+        "[TOC]\n\n# a\n\n## a {: data-toc-label=b}\n",
+        "\\[TOC]\n\n# a\n",
+        "- a [b](c) *d*\n    - e [f](g) *h*\n\n        i [j](k) `l`\n",
+        "a\n* * *\nb\n -  - -\nc\n_____\n",
+        "a b\n  | -\nc d\n",
+    ],
+)
+def test_what_is_peculiar_stays(plain: Markdown, text: str) -> None:
+    plain.reset()
+    assert to_html(text, MARKDOWN) == plain.convert(text)
 
 
 @pytest.mark.parametrize("text", ["Text:\n- a\n- b\n", "Text:\n1. a\n2. b\n", "Text:\n* a\n"])
