@@ -100,6 +100,9 @@ def test_what_is_replaced_in_the_library_says_what_it_says_alone(plain: Markdown
         "- a [b](c) *d*\n    - e [f](g) *h*\n\n        i [j](k) `l`\n",
         "a\n* * *\nb\n -  - -\nc\n_____\n",
         "a b\n  | -\nc d\n",
+        "- ![a](b)\n- \\![a](b)\n- c ![a](b) d\n- [^a](b)\n\n[^a]: note\n",
+        "- a [b](c_d_e*f*g&h) i\n- [a]( b ) \n- [a](b[c]d)\n- [a](b[^c]d)\n\n[a]: /e\n\n[^c]: note\n",
+        "a  \nb [c](d)\n\n[a  \nb](c)\n\n[a](b\nc) d  \n e\n",
     ],
 )
 def test_what_is_peculiar_stays(plain: Markdown, text: str) -> None:

@@ -33,6 +33,7 @@ from audiencegen.content.urls import heading_id
 _Found = tuple[Element | str | None, int | None, int | None]  # what is made of a match, and what it stands for
 _Tried = tuple[str, Callable[[str, int], Iterable[re.Match[str]]], Callable[[re.Match[str], str], _Found]]
 
+_BREAK = "  \n"
 # A sign that each match of an inline pattern holds, by the library's name for it; what is not here is always tried.
 _SIGNS = {
     "backtick": "`",
@@ -46,7 +47,7 @@ _SIGNS = {
     "short_image_ref": "![",
     "autolink": "://",
     "automail": "@",
-    "linebreak": "  \n",
+    "linebreak": _BREAK,
     "html": "<",
     "entity": "&",
 }
@@ -64,10 +65,13 @@ _BLOCK_SIGNS: dict[str, tuple[str, ...]] = {
     "abbr": ("*[",),
     "reference": ("]:",),
 }
-_SPECIAL = re.compile(rf"[\\`\[<&*_{STX}]|  \n")  # a text without any of these stays as it is
+_SPECIAL = re.compile(rf"[\\`\[<&*_{STX}]|{_BREAK}")  # a text without any of these stays as it is
 _REFERENCE = re.compile(r"\]\s?\[")  # in the middle of every link by reference
 _OPENING = re.compile(LINK_RE)
 _BRACKET = re.compile(r"[\[\]]")
+# A text in which nothing is special but one link; a special sign in its address belongs to it, but for the earliest.
+_PLAIN = rf"[^\\`\[\]<&*_{STX}]*+"
+_ONE_LINK = re.compile(rf"""({_PLAIN})(?<!!)\[(?!\^)({_PLAIN})\]\(([^()'"<\\`\[{STX}]*+)\)({_PLAIN})""")
 _SIMPLE_LINK = re.compile(rf"""([^\[\]]*)\]\(([^()'"<{STX}]*)\)""")  # what follows its first bracket
 # Every block but a paragraph has a line that begins with one of these, or that names what it defines.
 _LINE = rf"[^\s\d#!*+\-_=:|>{STX}][^\n]*"
@@ -146,9 +150,13 @@ class _Link(LinkInlineProcessor):
         simple = _SIMPLE_LINK.match(data, m.end())
         if simple is None:
             return super().handleMatch(m, data)
-        link = Element("a", {"href": simple[2].strip()})
-        link.text = simple[1]
-        return link, m.start(), simple.end()
+        return _link(simple[1], simple[2]), m.start(), simple.end()
+
+
+def _link(text: str, address: str) -> Element:
+    link = Element("a", {"href": address.strip()})
+    link.text = text
+    return link
 
 
 def _text_in_brackets(data: str, index: int) -> tuple[str, int, bool]:
@@ -198,16 +206,25 @@ class _Inline(Treeprocessor):
             opened = []
             for index, child in enumerate(element):  # and so may this
                 if child.text and _is_special(child.text):
-                    child.text, nodes = self._opened(self._marked(child.text, 0))
+                    child.text, nodes = self._divided(child.text)
                     waiting += nodes
                     opened.append((child, nodes))
                 if child.tail and _is_special(child.tail):
-                    child.tail, nodes = self._opened(self._marked(child.tail, 0))
+                    child.tail, nodes = self._divided(child.tail)
                     element[index + 1 : index + 1] = nodes
                 if len(child):
                     waiting.append(child)
             for child, nodes in opened:
                 child[:0] = nodes
+
+    def _divided(self, text: str) -> tuple[str | None, list[Element]]:
+        """A text's beginning, and the elements in it, each with what stands behind it."""
+        one = _ONE_LINK.fullmatch(text)
+        if one is None or _BREAK in text:
+            return self._opened(self._marked(text, 0))
+        link = _link(one[2], one[3])
+        link.tail = one[4] or None
+        return one[1] or None, [link]
 
     def _marked(self, text: str, first: int) -> str:
         """The text with placeholders for what the patterns find in it, from the `first` of them on."""
@@ -239,7 +256,7 @@ class _Inline(Treeprocessor):
         return text, None
 
     def _opened(self, text: str) -> tuple[str | None, list[Element]]:
-        """A text's beginning, and the elements kept for it, each with what stands behind it."""
+        """The same of a text with placeholders."""
         beginning: str | None = None
         nodes: list[Element] = []
         before, at = "", 0
