@@ -56,6 +56,7 @@ _HOLDS: Mapping[str, frozenset[str]] = MappingProxyType(
 _HEED_TEXT = frozenset({"pre", "table", "tbody", "thead", "tr"})  # a first newline, or any words at all
 _MARK = re.compile("(<[^<>]*>)")
 _START = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*) ?/?>')
+_LINK = '<a href="'
 _ATTRIBUTE = re.compile(r' ([a-z-]+)(="[^"]*")?')
 _COMMENT = re.compile("<!--(?!-)((?:[^-]|-(?!-))*)-->")  # no other end, whichever parser looks for it
 _NOT_LEFT_ALONE = bytes({*range(0x20), 0x7F} - {*b"\t\n"})
@@ -167,6 +168,8 @@ def regular(html: str) -> list[Element | str] | None:
 
 def _started(mark: str) -> Element | Comment | None:
     """What a start tag or a comment begins."""
+    if mark.startswith(_LINK) and mark.endswith('">') and mark.count('"') == 2:  # as nearly all with attributes
+        return Element("a", {"href": unescape(mark[len(_LINK) : -2])}, [])
     found = _START.fullmatch(mark)
     if found is None:
         comment = _COMMENT.fullmatch(mark)
