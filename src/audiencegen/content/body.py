@@ -205,7 +205,8 @@ class _Walk:
 
     def attributes(self, element: Element) -> None:
         attributes = element.attributes
-        self.identify(element)
+        if "id" in attributes or "name" in attributes:
+            self.identify(element)
         for name, tags in _TARGETS.items():
             target = attributes.get(name)
             if target is not None and (tags is None or element.tag in tags):
@@ -332,13 +333,12 @@ def _given_id(element: Element) -> str:
     return footnote_id(element.attributes.get("id") or name or "")
 
 
-def _given_ids(parent: Element) -> Iterator[str]:
-    for child in parent.children:
-        if isinstance(child, Element):
-            if child.attributes:
-                yield _given_id(child)
-            if child.children:
-                yield from _given_ids(child)
+def _given_ids(top: Element) -> Iterator[str]:
+    waiting = [top]
+    for element in waiting:  # which grows meanwhile
+        if "id" in element.attributes or "name" in element.attributes:
+            yield _given_id(element)
+        waiting += [child for child in element.children if isinstance(child, Element)]
 
 
 def _take_title(top: Element) -> tuple[str, str]:
