@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from warnings import catch_warnings
 
-from audiencegen.images.lettering import Fonts, Line, drawable, fits, joined, lines, shortened, write
+from audiencegen.images.lettering import Fonts, Line, drawable, fewest, fits, joined, lines, shortened, write
 from audiencegen.images.probe import refusals
 from audiencegen.values import Struct, Value, replace
 
@@ -156,11 +156,11 @@ def _title(draw: ImageDraw, text: str, look: Look, room: _Room, bold: Sequence[b
         fonts = Fonts(bold, round(size))
         row = round(size * _LINE)
         most = min(look.most_lines, (room.bottom - room.top) // row)
-        set_ = lines(text, fonts, room.width)
         whole = fits(text, fonts, room.width) or size <= largest * _WHOLE_WORDS
-        if size <= smallest or (len(set_) <= most and whole):
+        if size <= smallest or (whole and fewest(text, fonts, room.width) <= most):
             break
         size = max(smallest, size * _STEP)
+    set_ = lines(text, fonts, room.width)
     if len(set_) > most:
         set_ = [*set_[: most - 1], shortened(joined(set_[most - 1 :]), fonts, room.width)]
     top = room.top + (room.bottom - room.top - len(set_) * row) // 2

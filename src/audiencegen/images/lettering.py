@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _NOTHING = "\U0010ffff"  # a noncharacter, which every font draws as the sign for "not there"
 _SAMPLE = 40  # pixels: large enough for two signs not to look alike by accident
 _SIGNS_KEPT = 20_000
+_LENGTHS_KEPT = 4_000
 _WIDE = ("W", "F")  # East Asian Width: lines may break at either side
 _NEVER_FIRST = frozenset("、。，．・：；？！」』）】〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
@@ -48,38 +49,35 @@ class Fonts:
 
     def runs(self, word: str) -> list[tuple[FreeTypeFont, str]]:
         """A word in parts of one font each, in the order of reading."""
-        whole = next((number for number in range(len(self._files)) if self._has_all(number, word)), None)
+        whole = next((file for file in self._files if all(_has(file, sign) for sign in word)), None)
         if whole is not None:
-            return [(self._fonts[whole], word)]
-        parts: list[tuple[int, str]] = []
+            return [(_font(whole, self._size), word)]
+        parts: list[tuple[bytes, str]] = []
         for sign in word:
-            number = next((number for number in range(len(self._files)) if _has(self._files[number], sign)), 0)
-            if parts and (_is_joined(sign) or parts[-1][0] == number):
+            found = next((file for file in self._files if _has(file, sign)), self._files[0])
+            if parts and (_is_joined(sign) or parts[-1][0] == found):
                 parts[-1] = (parts[-1][0], parts[-1][1] + sign)
             else:
-                parts.append((number, sign))
-        return [(self._fonts[number], part) for number, part in parts]
+                parts.append((found, sign))
+        return [(_font(file, self._size), part) for file, part in parts]
 
     def width(self, word: str) -> float:
         if word not in self._widths:
-            self._widths[word] = sum(font.getlength(part) for font, part in self.runs(word))
+            self._widths[word] = sum(_length(font, part) for font, part in self.runs(word))
         return self._widths[word]
 
     @cached_property
     def space(self) -> float:
-        return self._fonts[0].getlength(" ")
+        return _length(self._first, " ")
 
     @cached_property
     def ascent(self) -> int:
         """Pixels from the top of a line to the foot of its letters."""
-        return self._fonts[0].getmetrics()[0]
+        return self._first.getmetrics()[0]
 
-    def _has_all(self, number: int, word: str) -> bool:
-        return all(_has(self._files[number], sign) for sign in word)
-
-    @cached_property
-    def _fonts(self) -> tuple[FreeTypeFont, ...]:
-        return tuple(_font(file, self._size) for file in self._files)
+    @property
+    def _first(self) -> FreeTypeFont:
+        return _font(self._files[0], self._size)
 
 
 def drawable(text: str, files: Sequence[bytes]) -> str:
@@ -101,14 +99,20 @@ def fits(text: str, fonts: Fonts, width: float) -> bool:
     return all(fonts.width(word.strip()) <= width for word in _words(text))
 
 
+def fewest(text: str, fonts: Fonts, width: float) -> int:
+    """How many lines the text needs."""
+    return len(_rows(_measured(_reaching(text, fonts, width), fonts), width))
+
+
 def lines(text: str, fonts: Fonts, width: float) -> list[Line]:
     """The text in as few lines as fit into `width`, as even as they can be."""
-    words = [part for word in _words(text) for part in _in_reach(word, fonts, width)]
-    fewest = len(_broken(words, fonts, width))
-    low, high = max((fonts.width(word.strip()) for word in words), default=0.0), width
+    words = _reaching(text, fonts, width)
+    measured = _measured(words, fonts)
+    number = len(_rows(measured, width))
+    low, high = max((own for own, _ in measured), default=0.0), width
     for _ in range(12):  # the narrowest width that needs no line more
         middle = (low + high) / 2
-        low, high = (low, middle) if len(_broken(words, fonts, middle)) <= fewest else (middle, high)
+        low, high = (low, middle) if len(_rows(measured, middle)) <= number else (middle, high)
     return _broken(words, fonts, high)
 
 
@@ -123,9 +127,7 @@ def shortened(text: str, fonts: Fonts, width: float) -> Line:
     if len(made) < 2:
         return made[0] if made else Line((), 0.0)
     dots = fonts.width("…")
-    words = list(
-        _broken([part for word in _words(text) for part in _in_reach(word, fonts, width)], fonts, width - dots)[0].words
-    )
+    words = list(_broken(_reaching(text, fonts, width), fonts, width - dots)[0].words)
     words[-1] = words[-1].rstrip() + "…"
     return _broken(words, fonts, width + dots)[0]
 
@@ -138,11 +140,12 @@ def write(draw: ImageDraw, line: Line, fonts: Fonts, place: tuple[float, float],
         runs = fonts.runs(word.strip())
         for font, part in reversed(runs) if _leftward(word) else runs:
             draw.text((left, top + fonts.ascent), part, colour, font, anchor="ls")
-            left += font.getlength(part)
+            left += _length(font, part)
         left += fonts.space if word.endswith(" ") else 0
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=4)  # a title is asked for at one size after the other
+def _words(text: str) -> tuple[str, ...]:
     """Where a line may break, a new word begins; a word ends in a space when it is not joined to the next."""
     words: list[str] = []
     for written in text.split():
@@ -155,7 +158,12 @@ def _words(text: str) -> list[str]:
             else:
                 words[-1] += sign
         words[-1] += " "
-    return words
+    return tuple(words)
+
+
+def _reaching(text: str, fonts: Fonts, width: float) -> list[str]:
+    """The words of a text, none of them wider than a line."""
+    return [part for word in _words(text) for part in _in_reach(word, fonts, width)]
 
 
 def _in_reach(word: str, fonts: Fonts, width: float) -> list[str]:
@@ -171,19 +179,28 @@ def _in_reach(word: str, fonts: Fonts, width: float) -> list[str]:
     return parts
 
 
-def _broken(words: Sequence[str], fonts: Fonts, width: float) -> list[Line]:
-    made: list[Line] = []
-    row: list[str] = []
-    reach = gap = 0.0
-    for word in words:
-        own = fonts.width(word.strip())
-        if row and reach + gap + own > width:
-            made.append(Line(tuple(row), reach))
-            row, reach, gap = [], 0.0, 0.0
-        row.append(word)
+def _measured(words: Sequence[str], fonts: Fonts) -> list[tuple[float, float]]:
+    """Of each word, how wide it is and how wide the space behind it."""
+    return [(fonts.width(word.strip()), fonts.space if word.endswith(" ") else 0.0) for word in words]
+
+
+def _rows(measured: Sequence[tuple[float, float]], width: float) -> list[tuple[int, float]]:
+    """Of each line, before which word it ends, and how wide it is."""
+    rows: list[tuple[int, float]] = []
+    begin, reach, gap = 0, 0.0, 0.0
+    for number, (own, space) in enumerate(measured):
+        if number > begin and reach + gap + own > width:
+            rows.append((number, reach))
+            begin, reach, gap = number, 0.0, 0.0
         reach += gap + own
-        gap = fonts.space if word.endswith(" ") else 0.0
-    return [*made, Line(tuple(row), reach)] if row else made
+        gap = space
+    return [*rows, (len(measured), reach)] if measured else rows
+
+
+def _broken(words: Sequence[str], fonts: Fonts, width: float) -> list[Line]:
+    rows = _rows(_measured(words, fonts), width)
+    begins = (0, *(end for end, _ in rows))
+    return [Line(tuple(words[begin:end]), reach) for begin, (end, reach) in zip(begins, rows, strict=False)]
 
 
 def _in_order_of_sight(words: Sequence[str], rtl: bool) -> list[str]:
@@ -243,6 +260,11 @@ def _sample(file: bytes) -> FreeTypeFont:
     from PIL import ImageFont
 
     return ImageFont.truetype(BytesIO(file), _SAMPLE, layout_engine=ImageFont.Layout.BASIC)
+
+
+@lru_cache(maxsize=_LENGTHS_KEPT)
+def _length(font: FreeTypeFont, part: str) -> float:
+    return font.getlength(part)
 
 
 @lru_cache(maxsize=256)
