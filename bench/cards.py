@@ -1,6 +1,6 @@
 """How long the picture takes that stands for a post where it is shared: each in CPU time, the fonts opened anew or not.
 
-python bench/cards.py                titles made up, with and without a picture
+python bench/cards.py                titles made up, of words alone as PNG and as JPEG, and with a picture
 """
 
 from __future__ import annotations
@@ -16,13 +16,22 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from audiencegen.build.themes import find  # noqa: E402
-from audiencegen.images import lettering  # noqa: E402
-from audiencegen.images.card import Words, card  # noqa: E402
+from audiencegen.images import card, lettering  # noqa: E402
+from audiencegen.images.card import Words  # noqa: E402
 from audiencegen.outputs import cards  # noqa: E402
 from bench import prose  # noqa: E402
 
 ROUNDS = 30
 SIZES = (cards.WIDE, cards.SQUARE, cards.TALL, cards.VIDEO)
+KEPT = (
+    card._begun,
+    lettering._has,
+    lettering._missing,
+    lettering._sample,
+    lettering._font,
+    lettering._length,
+    lettering._inked,
+)
 
 
 def main() -> int:
@@ -30,20 +39,24 @@ def main() -> int:
     look = find(ROOT, "default")
     style = cards._style(look.theme)
     fonts = [tuple(look.assets[font.digest] for font in weight) for weight in (style.bold, style.plain)]
+    kinds = {
+        "of words, PNG": (card.card_as_png, ()),
+        "of words, JPEG": (card.card_as_jpeg, (b"",)),
+        "with a picture": (card.card_as_jpeg, (picture(),)),
+    }
     for size in SIZES:
-        for photo in (b"", picture()):
+        for kind, (made, photo) in kinds.items():
             taken, sizes = [], []
             for _ in range(ROUNDS):
                 words = Words(prose.heading(random), "The Bench Letter", "Farida Noor · 20 November 2026")
                 begin = time.process_time()
-                sizes.append(len(card(words, style.look, size, *fonts, photo)))
+                sizes.append(len(made(words, style.look, size, *fonts, *photo)))
                 taken.append((time.process_time() - begin) * 1000)
-            kind = "with a picture" if photo else "of words alone"
             sys.stdout.write(
                 f"{size[0]:4} × {size[1]:<4} {kind}: first {taken[0]:5.1f} ms CPU, median {median(taken):5.1f} ms, "
                 f"largest {max(sizes) / 1000:.0f} kB\n"
             )
-            for kept in (lettering._has, lettering._missing, lettering._sample, lettering._font):
+            for kept in KEPT:
                 kept.cache_clear()
     return 0
 

@@ -55,7 +55,7 @@ BEHIND_ONE_FILE = {
     "yaml": "fields/yaml_text.py",
     "feedgen": "outputs/feeds/xml.py",
     "lxml": "outputs/feeds/xml.py",
-    "PIL": "images/probe.py images/resize.py images/card.py images/lettering.py",
+    "PIL": "images/probe.py images/resize.py images/card.py images/lettering.py images/sheet.py",
     "idna": "mail/headers.py people/domains.py",
     "sqlite3": "people/sqlite.py build/looks.py build/rows.py build/state.py build/whole.py",
     "msgspec": "values.py",

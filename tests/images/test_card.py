@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
-from audiencegen.images.card import LARGEST, Look, Words, card, cropped
+from audiencegen.images.card import LARGEST, Look, Words, card_as_jpeg, card_as_png, cropped
 
 FONTS = Path(__file__).parent.parent.parent / "themes" / "default" / "cards" / "fonts"
 BOLD = tuple(file.read_bytes() for file in sorted(FONTS.glob("s*-bold-*.woff2")))
@@ -17,7 +18,11 @@ WORDS = Words("What the readers taught us", "The Landing Stage", "Farida Noor ·
 
 
 def drawn(words: Words = WORDS, size: tuple[int, int] = SIZES[0], photo: bytes = b"") -> bytes:
-    return card(words, LOOK, size, BOLD, PLAIN, photo)
+    return card_as_jpeg(words, LOOK, size, BOLD, PLAIN, photo)
+
+
+def worded(words: Words = WORDS, size: tuple[int, int] = SIZES[0]) -> bytes:
+    return card_as_png(words, LOOK, size, BOLD, PLAIN)
 
 
 def opened(content: bytes) -> Image.Image:
@@ -38,14 +43,24 @@ def photo(form: str = "PNG") -> bytes:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_a_card_has_its_size_and_is_light_enough_for_every_network(size: tuple[int, int]) -> None:
-    for content in (drawn(size=size), drawn(size=size, photo=photo())):
+    for content in (worded(size=size), drawn(size=size), drawn(size=size, photo=photo())):
         assert opened(content).size == size
         assert len(content) <= LARGEST
 
 
-def test_the_same_words_make_the_same_bytes() -> None:
-    assert drawn() == drawn()
-    assert drawn() != drawn(Words("Another title", "The Landing Stage"))
+@pytest.mark.parametrize("made", [worded, drawn])
+def test_the_same_words_make_the_same_bytes_whatever_was_drawn_before(made: Callable[..., bytes]) -> None:
+    before = made()
+    assert made(Words("Another title", "The Landing Stage")) != before
+    assert made() == before
+
+
+@pytest.mark.parametrize("title", [WORDS.title, "مرحبا بكم", "नमस्ते पाठकों,", "A long title " * 9])
+def test_a_card_of_words_looks_the_same_as_png_and_as_jpeg(title: str) -> None:
+    words = Words(title, "The Landing Stage", "Farida Noor · 20 November 2026", rtl=title == "مرحبا بكم")
+    difference = ImageChops.difference(opened(worded(words)), opened(drawn(words)))
+    assert max(most for _, most in difference.getextrema()) < 60  # type: ignore[misc] # of JPEG; a letter has 150
+    assert len(worded(words)) < len(drawn(words)) / 2
 
 
 def test_a_noisy_picture_is_written_at_a_lower_quality() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pytest
 from PIL import Image
 
 from audiencegen.config import Config
@@ -51,6 +52,16 @@ def test_a_title_in_another_script_does_not_reach_the_name_of_the_file() -> None
 def test_the_picture_of_the_post_is_on_its_card() -> None:
     plain, pictured = (made({HOME: post(line), **BOAT}) for line in ("", "image: boat.png\nimage_alt: A boat"))
     assert list(plain.values()) != list(pictured.values())
+
+
+@pytest.mark.parametrize("head", ["", "image: boat.png\nimage_alt: A boat", "card: boat.png"])
+def test_a_card_of_words_is_a_png_and_any_other_a_jpeg_as_its_name_says(head: str) -> None:
+    files: Files = {HOME: post(head), **BOAT}
+    ((path, content),) = made(files).items()
+    form, ending = ("JPEG", "jpg") if head else ("PNG", "png")
+    assert Image.open(BytesIO(content)).format == form
+    assert path.endswith(f".{ending}")
+    assert f'<meta property="og:image:type" content="image/{form.lower()}">' in page(files)
 
 
 def test_a_card_of_the_writers_own_is_that_picture_and_only_the_card_is_published() -> None:

@@ -1,23 +1,24 @@
 """The picture that stands for a letter where people share it: its title, who wrote it and when, and its own picture.
 
 Drawn by Pillow in the theme's colours and fonts; the same input gives the same bytes with the same libraries.
-Widths, heights and places are pixels.
+Widths, heights and places are pixels. Words alone are a PNG: sharper than a JPEG of them, and less than half as large.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 from warnings import catch_warnings
 
-from audiencegen.images.lettering import Fonts, Line, drawable, fewest, fits, joined, lines, shortened, write
+from audiencegen.images.lettering import Fonts, Line, drawable, fewest, fits, joined, lines, shape, shortened, write
 from audiencegen.images.probe import refusals
+from audiencegen.images.sheet import ACCENT, INK, QUIET, Sheet, png
 from audiencegen.values import Struct, Value, replace
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
-    from PIL.ImageDraw import ImageDraw
 
 LARGEST = 300_000  # bytes: WhatsApp leaves out the picture of a link somewhere from 300 to 600 kB on (sources differ)
 _QUALITIES = (88, 80, 70, 60, 45, 30, 15)
@@ -28,8 +29,13 @@ _INITIAL = 0.85  # of the shorter side
 _WHOLE_WORDS = 0.6  # of the largest size of a title: below it a word is rather broken than made smaller
 _LINE = 1.18  # from line to line, in sizes of the letters
 _STEP = 0.94  # from one size of a title to the next that is tried
+_BEGUN = 8  # sheets that are kept: all shapes of the cards of one site
 _ENOUGH = (1350, 1350)  # pixels: no card shows more of a picture
 _SAMPLE = 64  # pixels of the longer side of the copy on which the liveliest part is looked for
+
+_Box = tuple[int, int, int, int]  # left, top, right, bottom
+_Size = tuple[int, int]
+_Files = tuple[bytes, ...]  # fonts in the order in which they are asked for a sign
 
 
 class Words(Value, frozen=True):
@@ -57,14 +63,18 @@ class Look(Value, frozen=True):
 
 
 class _Room(Struct, frozen=True):
-    """Where words may stand, the shorter side of the whole card, and on which side reading begins."""
+    """Where words may stand on a card of this size, and on which side reading begins."""
 
     left: int
     top: int
     right: int
     bottom: int
-    side: int
+    card: _Size
     rtl: bool
+
+    @property
+    def side(self) -> int:
+        return min(self.card)
 
     @property
     def begin(self) -> int:
@@ -75,80 +85,100 @@ class _Room(Struct, frozen=True):
         return self.right - self.left
 
 
-def card(
-    words: Words, look: Look, size: tuple[int, int], bold: Sequence[bytes], plain: Sequence[bytes], picture: bytes
-) -> bytes:
-    """A JPEG of at most 300 kB. `bold` and `plain` are fonts in the order in which they are asked for a sign.
+def card_as_png(words: Words, look: Look, size: _Size, bold: _Files, plain: _Files) -> bytes:
+    """A card of words alone.
 
-    `picture` is the letter's own, or nothing. A text with a sign that no font has is left out as a whole; in the place
-    of such a title stands the name of the site.
+    A text with a sign that no font has is left out as a whole; in the place of such a title stands the site's name.
     """
-    from PIL import Image, ImageDraw
+    return png(_alone(words, look, size, bold, plain))
 
-    image = Image.new("RGB", size, look.paper)
+
+def card_as_jpeg(words: Words, look: Look, size: _Size, bold: _Files, plain: _Files, picture: bytes) -> bytes:
+    """The same, of at most 300 kB, with the letter's own `picture` if it can be read."""
     photo = _opened(picture)
-    room = _beside(image, photo, words.rtl)
-    draw = ImageDraw.Draw(image)
-    title, site = drawable(words.title, bold), drawable(words.site, bold)
     if photo is None:
-        _initial(draw, drawable(words.initial, bold) or site[:1], look.tint, room, bold)
-    _mark(draw, room, look.accent)
-    small = round(room.side * look.small)
-    name, quiet = Fonts(bold, small), Fonts([*plain, *bold], small)
-    row = round(small * _LINE)
-    above = room.top + row
-    if title:
-        _write(draw, shortened(site, name, room.width), name, room, above, look.accent)
-    _write(
-        draw,
-        shortened(drawable(words.byline, [*plain, *bold]), quiet, room.width),
-        quiet,
-        room,
-        room.bottom - row,
-        look.quiet,
-    )
-    middle = replace(room, top=above + 2 * row, bottom=room.bottom - 2 * row)
-    _title(draw, title or site, look, middle, bold)
+        return _jpeg(_alone(words, look, size, bold, plain).convert("RGB"))
+    place, beside = _divided(size, words.rtl)
+    image = _drawn(words, "", look, _room(beside, size, words.rtl), bold, plain).convert("RGB")
+    left, top, right, bottom = place
+    image.paste(_covering(photo, (right - left, bottom - top)), place)
     return _jpeg(image)
 
 
-def cropped(content: bytes, size: tuple[int, int]) -> bytes:
+def cropped(content: bytes, size: _Size) -> bytes:
     """The writer's own picture at this size, its liveliest part, as a JPEG; nothing when it cannot be read."""
     photo = _opened(content)
     return b"" if photo is None else _jpeg(_covering(photo, size))
 
 
-def _beside(image: Picture, photo: Picture | None, rtl: bool) -> _Room:
-    """Put the picture where reading ends, or above what is read; the room that is left for words."""
-    width, height = image.size
-    left, top, right, bottom = 0, 0, width, height
-    if photo is not None and width > height:
-        taken = round(width * _PART_OF_PICTURE)
-        image.paste(_covering(photo, (taken, height)), (0 if rtl else width - taken, 0))
-        left, right = (taken, width) if rtl else (0, width - taken)
-    elif photo is not None:
-        top = round(height * _PART_OF_PICTURE)
-        image.paste(_covering(photo, (width, top)), (0, 0))
-    side = min(width, height)
-    edge = round(side * _EDGE)
-    return _Room(left + edge, top + edge, right - edge, bottom - edge, side, rtl)
+def _divided(size: _Size, rtl: bool) -> tuple[_Box, _Box]:
+    """Where the picture stands, where reading ends or above what is read, and where the words."""
+    width, height = size
+    if width <= height:
+        cut = round(height * _PART_OF_PICTURE)
+        return (0, 0, width, cut), (0, cut, width, height)
+    taken = round(width * _PART_OF_PICTURE)
+    cut = taken if rtl else width - taken
+    left, right = (0, 0, cut, height), (cut, 0, width, height)
+    return (left, right) if rtl else (right, left)
 
 
-def _initial(draw: ImageDraw, sign: str, colour: str, room: _Room, bold: Sequence[bytes]) -> None:
-    """The first letter of the site's name, large and faint, over the corner where reading ends."""
-    if sign:
-        font, part = Fonts(bold, round(room.side * _INITIAL)).runs(sign)[0]
-        corner = (room.left, "ls") if room.rtl else (room.right, "rs")
-        draw.text((corner[0], room.bottom), part, colour, font, anchor=corner[1])
+def _room(box: _Box, size: _Size, rtl: bool) -> _Room:
+    left, top, right, bottom = box
+    edge = round(min(size) * _EDGE)
+    return _Room(left + edge, top + edge, right - edge, bottom - edge, size, rtl)
 
 
-def _mark(draw: ImageDraw, room: _Room, colour: str) -> None:
+def _alone(words: Words, look: Look, size: _Size, bold: _Files, plain: _Files) -> Picture:
+    """A card without a picture; in its place stands the first letter of the site's name."""
+    initial = drawable(words.initial, bold) or drawable(words.site, bold)[:1]
+    return _drawn(words, initial, look, _room((0, 0, *size), size, words.rtl), bold, plain)
+
+
+def _drawn(words: Words, initial: str, look: Look, room: _Room, bold: _Files, plain: _Files) -> Picture:
+    title, site = drawable(words.title, bold), drawable(words.site, bold)
+    sheet = _begun(site if title else "", initial, look, room, bold).copy()
+    files = (*plain, *bold)
+    small, row = _small(room, look)
+    quiet = Fonts(files, small)
+    byline = shortened(drawable(words.byline, files), quiet, room.width)
+    _write(sheet, byline, quiet, room, room.bottom - row, QUIET)
+    middle = replace(room, top=room.top + 3 * row, bottom=room.bottom - 2 * row)
+    _title(sheet, title or site, look, middle, bold)
+    return sheet.coloured(look.paper, look.tint, (look.ink, look.quiet, look.accent))
+
+
+@lru_cache(maxsize=_BEGUN)
+def _begun(site: str, initial: str, look: Look, room: _Room, bold: _Files) -> Sheet:
+    """What the cards of a site have in common: the initial, the mark and the name."""
+    sheet = Sheet(room.card)
+    if initial:
+        _initial(sheet, initial, room, bold)
     long, thick = (round(room.side * part) for part in _STROKE)
     left = room.right - long if room.rtl else room.left
-    draw.rectangle((left, room.top, left + long, room.top + thick), fill=colour)
+    sheet.fill((left, room.top, left + long + 1, room.top + thick + 1), ACCENT)
+    small, row = _small(room, look)
+    name = Fonts(bold, small)
+    _write(sheet, shortened(site, name, room.width), name, room, room.top + row, ACCENT)
+    return sheet
 
 
-def _title(draw: ImageDraw, text: str, look: Look, room: _Room, bold: Sequence[bytes]) -> None:
+def _initial(sheet: Sheet, sign: str, room: _Room, bold: _Files) -> None:
+    """A letter, large and faint, over the corner where reading ends."""
+    fonts = Fonts(bold, round(room.side * _INITIAL))
+    font, part = fonts.runs(sign)[0]
+    drawn = shape(font, part)
+    left = room.left if room.rtl else round(room.right - fonts.width(part))
+    sheet.put_faintly(drawn.picture, left + drawn.left, room.bottom + drawn.top)
+
+
+def _small(room: _Room, look: Look) -> tuple[int, int]:
+    """The size of the small letters, and from line to line of them."""
+    size = round(room.side * look.small)
+    return size, round(size * _LINE)
+
+
+def _title(sheet: Sheet, text: str, look: Look, room: _Room, bold: _Files) -> None:
     """As large as its room allows, in even lines, in the middle; what is too long for the smallest size ends in “…”."""
     largest, smallest = room.side * look.largest, room.side * look.smallest
     size = largest
@@ -165,11 +195,11 @@ def _title(draw: ImageDraw, text: str, look: Look, room: _Room, bold: Sequence[b
         set_ = [*set_[: most - 1], shortened(joined(set_[most - 1 :]), fonts, room.width)]
     top = room.top + (room.bottom - room.top - len(set_) * row) // 2
     for number, line in enumerate(set_):
-        _write(draw, line, fonts, room, top + number * row, look.ink)
+        _write(sheet, line, fonts, room, top + number * row, INK)
 
 
-def _write(draw: ImageDraw, line: Line, fonts: Fonts, room: _Room, top: int, colour: str) -> None:
-    write(draw, line, fonts, (room.begin, top), colour, room.rtl)
+def _write(sheet: Sheet, line: Line, fonts: Fonts, room: _Room, top: int, ink: int) -> None:
+    write(sheet, line, fonts, (room.begin, top), ink, room.rtl)
 
 
 def _opened(content: bytes) -> Picture | None:
@@ -190,7 +220,7 @@ def _opened(content: bytes) -> Picture | None:
         return None
 
 
-def _covering(photo: Picture, size: tuple[int, int]) -> Picture:
+def _covering(photo: Picture, size: _Size) -> Picture:
     """The liveliest part of a picture that has the proportions of `size`, at that size."""
     from PIL import Image
 

@@ -13,16 +13,18 @@ from functools import cached_property, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from audiencegen.values import Struct
+from audiencegen.images.sheet import Sheet, inked
+from audiencegen.values import Struct, replace
 
 if TYPE_CHECKING:
-    from PIL.ImageDraw import ImageDraw
+    from PIL.Image import Image as Picture
     from PIL.ImageFont import FreeTypeFont
 
 _NOTHING = "\U0010ffff"  # a noncharacter, which every font draws as the sign for "not there"
 _SAMPLE = 40  # pixels: large enough for two signs not to look alike by accident
 _SIGNS_KEPT = 20_000
 _LENGTHS_KEPT = 4_000
+_WORDS_KEPT = 256  # some megabytes; names and dates stand on many cards
 _WIDE = ("W", "F")  # East Asian Width: lines may break at either side
 _NEVER_FIRST = frozenset("、。，．・：；？！」』）】〉》ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff]")
@@ -37,6 +39,14 @@ class Line(Struct, frozen=True):
 
     words: tuple[str, ...]
     width: float
+
+
+class Shape(Struct, frozen=True):
+    """A word as it is drawn, in shades of grey, and where that stands, seen from where its letters begin."""
+
+    picture: Picture
+    left: int
+    top: int
 
 
 class Fonts:
@@ -132,16 +142,33 @@ def shortened(text: str, fonts: Fonts, width: float) -> Line:
     return _broken(words, fonts, width + dots)[0]
 
 
-def write(draw: ImageDraw, line: Line, fonts: Fonts, place: tuple[float, float], colour: str, rtl: bool) -> None:
+def write(sheet: Sheet, line: Line, fonts: Fonts, place: tuple[float, int], ink: int, rtl: bool) -> None:
     """Draw a line; `place` is its upper corner where reading begins."""
     left, top = place
     left -= line.width if rtl else 0
     for word in _in_order_of_sight(line.words, rtl):
         runs = fonts.runs(word.strip())
         for font, part in reversed(runs) if _leftward(word) else runs:
-            draw.text((left, top + fonts.ascent), part, colour, font, anchor="ls")
+            shape = _inked(font, part, ink)
+            sheet.put(shape.picture, round(left) + shape.left, top + fonts.ascent + shape.top)
             left += _length(font, part)
         left += fonts.space if word.endswith(" ") else 0
+
+
+def shape(font: FreeTypeFont, part: str) -> Shape:
+    """How a part of a word looks, from the beginning of its letters and from their foot."""
+    from PIL import Image, ImageDraw
+
+    left, top, right, bottom = (round(edge) for edge in font.getbbox(part, anchor="ls"))
+    picture = Image.new("L", (right - left, bottom - top))
+    ImageDraw.Draw(picture).text((-left, -top), part, 255, font, anchor="ls")
+    return Shape(picture, left, top)
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _inked(font: FreeTypeFont, part: str, ink: int) -> Shape:
+    drawn = shape(font, part)
+    return replace(drawn, picture=inked(drawn.picture, ink))
 
 
 @lru_cache(maxsize=4)  # a title is asked for at one size after the other

@@ -1,7 +1,8 @@
 """Social cards: the picture that stands for a post where its address is shared, and the pictures of its share kit.
 
 A card is found by what it shows: its name is the digest of that, so that a new title has a new address, and no network
-goes on showing the old one.
+goes on showing the old one. A card of words is a PNG; one with a picture is a JPEG, and so are all in share kits, since
+not every channel takes another kind.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from audiencegen.content.urls import slug
-from audiencegen.images.card import Look, Words, card, cropped
+from audiencegen.images.card import Look, Words, card_as_jpeg, card_as_png, cropped
 from audiencegen.model import Frame, Output, Picture, Post, Site
 from audiencegen.theme import RTL, Theme, table
 from audiencegen.values import Ref, Value, digest
@@ -24,6 +25,7 @@ VIDEO = (1280, 720)
 
 _STYLE = "cards/card.yaml"
 _MARK = 12  # hexadecimal digits in a name
+_HAND = 2  # a card that is drawn in another way has another address
 
 
 class Style(Value, frozen=True):
@@ -38,13 +40,16 @@ def plan(site: Site, theme: Theme) -> Iterable[Output]:
     if not site.frame.draws_cards:
         return
     for post in site.posts:
-        picture = social_picture(theme, site.frame, post)
-        yield drawn(f"site{picture.address}", theme, site.frame, post, WIDE)
-    yield _site_card(theme, site.frame)
+        path = f"site{social_picture(theme, site.frame, post).address}"
+        if post.poster:
+            yield drawn(path, theme, site.frame, post, WIDE)
+        else:
+            yield _worded(path, theme, words(site.frame, post))
+    yield _worded(f"site{site_picture(theme, site.frame).address}", theme, _site_words(site.frame))
 
 
 def drawn(path: str, theme: Theme, frame: Frame, post: Post, size: tuple[int, int]) -> Output:
-    """The output of a post's card at a size in pixels."""
+    """The output of a post's card as a JPEG at a size in pixels."""
     photo = Ref(post.poster.digest) if post.poster else b""
     if post.poster_alone:
         return Output(path, own_picture, (size, photo))
@@ -52,28 +57,29 @@ def drawn(path: str, theme: Theme, frame: Frame, post: Post, size: tuple[int, in
     return Output(path, drawn_card, (words(frame, post), style.look, size, style.bold, style.plain, photo))
 
 
+def _worded(path: str, theme: Theme, said: Words) -> Output:
+    style = _style(theme)
+    return Output(path, worded_card, (said, style.look, WIDE, style.bold, style.plain))
+
+
 def social_picture(theme: Theme, frame: Frame, post: Post) -> Picture:
     """Where the card of a post stands, and what it shows in words."""
     shown: tuple[Any, ...] = (post.poster.digest,) if post.poster else ()
     if not post.poster_alone:
-        shown = (*shown, words(frame, post), _style(theme))
+        shown = (*shown, words(frame, post), _style(theme), _HAND)
     mark = digest(WIDE, *shown)[:_MARK]
     title = slug(post.card.title)[:60].strip("-")
     name = title if title.isascii() and title else "card"  # not every network asks for other letters rightly
-    return Picture(f"{FOLDER}/{name}.{mark}.jpg", f"{post.card.title}. {frame.title}", *WIDE)
+    ending = "jpg" if post.poster else "png"
+    return Picture(f"{FOLDER}/{name}.{mark}.{ending}", f"{post.card.title}. {frame.title}", *WIDE)
 
 
 @lru_cache(maxsize=4)
 def site_picture(theme: Theme, frame: Frame) -> Picture:
     """The card of the site itself, for its home and for its lists."""
-    mark = digest(WIDE, _site_words(frame), _style(theme))[:_MARK]
+    mark = digest(WIDE, _site_words(frame), _style(theme), _HAND)[:_MARK]
     said = ": ".join(filter(None, (frame.title, (frame.promise or frame.description).strip())))
-    return Picture(f"{FOLDER}/site.{mark}.jpg", said, *WIDE)
-
-
-def _site_card(theme: Theme, frame: Frame) -> Output:
-    style, path = _style(theme), f"site{site_picture(theme, frame).address}"
-    return Output(path, drawn_card, (_site_words(frame), style.look, WIDE, style.bold, style.plain, b""))
+    return Picture(f"{FOLDER}/site.{mark}.png", said, *WIDE)
 
 
 def _site_words(frame: Frame) -> Words:
@@ -92,7 +98,13 @@ def words(frame: Frame, post: Post) -> Words:
 def drawn_card(
     said: Words, look: Look, size: tuple[int, int], bold: tuple[bytes, ...], plain: tuple[bytes, ...], photo: bytes
 ) -> bytes:
-    return card(said, look, size, bold, plain, photo)
+    return card_as_jpeg(said, look, size, bold, plain, photo)
+
+
+def worded_card(
+    said: Words, look: Look, size: tuple[int, int], bold: tuple[bytes, ...], plain: tuple[bytes, ...]
+) -> bytes:
+    return card_as_png(said, look, size, bold, plain)
 
 
 def own_picture(size: tuple[int, int], photo: bytes) -> bytes:
