@@ -30,7 +30,6 @@ _WHOLE_WORDS = 0.6  # of the largest size of a title: below it a word is rather 
 _LINE = 1.18  # from line to line, in sizes of the letters
 _STEP = 0.94  # from one size of a title to the next that is tried
 _BEGUN = 8  # sheets that are kept: all shapes of the cards of one site
-_ENOUGH = (1350, 1350)  # pixels: no card shows more of a picture
 _SAMPLE = 64  # pixels of the longer side of the copy on which the liveliest part is looked for
 
 _Box = tuple[int, int, int, int]  # left, top, right, bottom
@@ -95,20 +94,20 @@ def card_as_png(words: Words, look: Look, size: _Size, bold: _Files, plain: _Fil
 
 def card_as_jpeg(words: Words, look: Look, size: _Size, bold: _Files, plain: _Files, picture: bytes) -> bytes:
     """The same, of at most 300 kB, with the letter's own `picture` if it can be read."""
-    photo = _opened(picture)
+    place, beside = _divided(size, words.rtl)
+    left, top, right, bottom = place
+    photo = _covering(picture, (right - left, bottom - top))
     if photo is None:
         return _jpeg(_alone(words, look, size, bold, plain).convert("RGB"))
-    place, beside = _divided(size, words.rtl)
     image = _drawn(words, "", look, _room(beside, size, words.rtl), bold, plain).convert("RGB")
-    left, top, right, bottom = place
-    image.paste(_covering(photo, (right - left, bottom - top)), place)
+    image.paste(photo, place)
     return _jpeg(image)
 
 
 def cropped(content: bytes, size: _Size) -> bytes:
     """The writer's own picture at this size, its liveliest part, as a JPEG; nothing when it cannot be read."""
-    photo = _opened(content)
-    return b"" if photo is None else _jpeg(_covering(photo, size))
+    photo = _covering(content, size)
+    return b"" if photo is None else _jpeg(photo)
 
 
 def _divided(size: _Size, rtl: bool) -> tuple[_Box, _Box]:
@@ -202,15 +201,18 @@ def _write(sheet: Sheet, line: Line, fonts: Fonts, room: _Room, top: int, ink: i
     write(sheet, line, fonts, (room.begin, top), ink, room.rtl)
 
 
-def _opened(content: bytes) -> Picture | None:
-    """A picture, upright and without transparency; None for what cannot be read."""
+def _opened(content: bytes, side: int) -> Picture | None:
+    """A picture, upright and without transparency; None for what cannot be read.
+
+    A JPEG is decoded no larger than it is needed, with neither side shorter than `side`.
+    """
     from PIL import Image, ImageOps
 
     if not content:
         return None
     try:
         with catch_warnings(action="ignore"), Image.open(BytesIO(content)) as image:
-            image.draft("RGB", _ENOUGH)  # a JPEG is decoded no larger than it is needed
+            image.draft("RGB", (side, side))
             upright = ImageOps.exif_transpose(image)
             if not upright.has_transparency_data:
                 return upright.convert("RGB")
@@ -220,10 +222,13 @@ def _opened(content: bytes) -> Picture | None:
         return None
 
 
-def _covering(photo: Picture, size: _Size) -> Picture:
-    """The liveliest part of a picture that has the proportions of `size`, at that size."""
+def _covering(content: bytes, size: _Size) -> Picture | None:
+    """The liveliest part of a picture that has the proportions of `size`, at that size; None if it cannot be read."""
     from PIL import Image
 
+    photo = _opened(content, max(size))
+    if photo is None:
+        return None
     width, height = photo.size
     part = min(width / size[0], height / size[1])
     across, down = min(width, round(size[0] * part)), min(height, round(size[1] * part))

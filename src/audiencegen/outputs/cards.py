@@ -66,8 +66,8 @@ def social_picture(theme: Theme, frame: Frame, post: Post) -> Picture:
     """Where the card of a post stands, and what it shows in words."""
     shown: tuple[Any, ...] = (post.poster.digest,) if post.poster else ()
     if not post.poster_alone:
-        shown = (*shown, words(frame, post), _style(theme), _HAND)
-    mark = digest(WIDE, *shown)[:_MARK]
+        shown = (*shown, words(frame, post), _style(theme))
+    mark = digest(_HAND, WIDE, *shown)[:_MARK]
     title = slug(post.card.title)[:60].strip("-")
     name = title if title.isascii() and title else "card"  # not every network asks for other letters rightly
     ending = "jpg" if post.poster else "png"
@@ -77,7 +77,7 @@ def social_picture(theme: Theme, frame: Frame, post: Post) -> Picture:
 @lru_cache(maxsize=4)
 def site_picture(theme: Theme, frame: Frame) -> Picture:
     """The card of the site itself, for its home and for its lists."""
-    mark = digest(WIDE, _site_words(frame), _style(theme), _HAND)[:_MARK]
+    mark = digest(_HAND, WIDE, _site_words(frame), _style(theme))[:_MARK]
     said = ": ".join(filter(None, (frame.title, (frame.promise or frame.description).strip())))
     return Picture(f"{FOLDER}/site.{mark}.png", said, *WIDE)
 
