@@ -5,14 +5,17 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import threading
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from audiencegen import theme
 from audiencegen.build import crew, pipeline, rendering
 from audiencegen.build.configured import read_config
 from audiencegen.build.crew import crew_of, parts_of
@@ -21,6 +24,7 @@ from audiencegen.build.pipeline import Request
 from audiencegen.build.places import Places
 from audiencegen.content.states import Moment
 from audiencegen.problems import ProjectError
+from audiencegen.theme.templates import Templates
 from conftest import CONFIGURATION, tree, write
 
 _kept: list[int] = []
@@ -90,6 +94,22 @@ def test_a_worker_can_be_asked_for_what_it_kept() -> None:
 def test_parts_hold_everything_once_and_in_order() -> None:
     things = list(range(1003))
     assert [thing for part in parts_of(things, 2) for thing in part] == things
+
+
+def test_every_template_is_compiled_once_and_while_texts_are(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theme, "_templates", {})
+    seen: list[tuple[str, bool]] = []
+
+    def compiled(self: Templates, source: Any, name: str | None = None, *more: Any) -> Any:
+        if name and name not in self.codes:
+            seen.append((name, threading.current_thread() is threading.main_thread()))
+        return compile_(self, source, name, *more)
+
+    compile_ = Templates.compile
+    monkeypatch.setattr(Templates, "compile", compiled)
+    build(site, Disk())
+    assert {name: is_late for name, is_late in seen if is_late} == {}
+    assert sorted(name for name, _ in seen) == sorted({name for name, _ in seen})
 
 
 def test_a_template_that_fails_in_a_worker_writes_nothing(site: Path) -> None:

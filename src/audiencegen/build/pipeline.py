@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from audiencegen.build import manifest, moved, newest, noting, planned, walk, whole
 from audiencegen.build import state as states
@@ -24,7 +24,7 @@ from audiencegen.build.publish import CHANGED, Published, publish
 from audiencegen.build.references import Resolve, resolver
 from audiencegen.build.rendering import made
 from audiencegen.build.rows import LostState
-from audiencegen.build.snapshot import Known, look_at
+from audiencegen.build.snapshot import Known, Snapshot, look_at
 from audiencegen.build.sources import CONTENT, Listing
 from audiencegen.build.state import State
 from audiencegen.build.summary import Summary, backup_due, summary
@@ -37,6 +37,9 @@ from audiencegen.model import Output, Readers, Site
 from audiencegen.problems import Problem, ProjectError, Severity
 from audiencegen.theme import Theme, prepare
 from audiencegen.values import Struct, digest, digest_bytes, replace
+
+if TYPE_CHECKING:
+    from audiencegen.build.project import Ground
 
 ONCE = frozenset(
     {moved.MOVED, CHANGED, "private-in-git"}
@@ -118,8 +121,8 @@ def _look(request: Request, use: Callable[[Linked], Answer], fresh: bool) -> Ans
     from audiencegen.build import project
 
     with closing(states.load(request.directory, fresh)) as state:
-        known = _compiled(request, state, lambda what, done, total: None)
-        loaded = project.load(request.directory, request.config, request.moment, known, state)
+        known, ground = _compiled(request, state, lambda what, done, total: None)
+        loaded = project.load(request.directory, request.config, request.moment, known, state, ground())
         problems = request.problems + loaded.problems
         if loaded.site is None:
             raise ProjectError(*problems)
@@ -139,23 +142,27 @@ def _attempt(
             with suppress(LostPlan):
                 run = _Run(request, state, few.known, disk, progress, say, lately)
                 return _again(run, request.look.whole, few.changed)
-        known = _compiled(request, state, progress, few)
+        known, ground = _compiled(request, state, progress, few)
         run = _Run(request, state, known, disk, progress, say, lately)
         wanted = key(known, request.config, request.moment)
         now = request.moment.now.timestamp()
         if kept and kept.plan == wanted and kept.holds(now) and not request.elsewhere:
             with suppress(LostPlan):  # a file was meddled with whose inputs are not kept
                 return _again(run, kept, compared(known, state.sources.all()).changed)
-        return _anew(run, wanted, readers)
+        return _anew(run, wanted, readers, ground)
 
 
-def _compiled(request: Request, state: State, progress: Progress, few: Edited | None = None) -> Compiled:
+def _compiled(
+    request: Request, state: State, progress: Progress, few: Edited | None = None
+) -> tuple[Compiled, Callable[[], Ground]]:
+    """What all texts were compiled to, and the way to what stands before any of them is looked at."""
     config, how = request.config, settings(request.config)
     before: dict[str, Known] = {}
     if state.meta.get("settings") == digest(how):
         before = {**state.sources.all(), **(few.changed if few else {})}
     seen = look_at(request.directory, config, before, _looked(request))
     state.close()  # SQLite's connections must not cross the fork of a pool
+    ground = cache(partial(_ground, request, seen.listing))
     known = compiled(
         request.directory,
         config,
@@ -164,23 +171,33 @@ def _compiled(request: Request, state: State, progress: Progress, few: Edited | 
         request.jobs,
         state,
         lambda done, total: progress("reading", done, total),
-        None if before else partial(_prepare, request, seen.listing),
+        None if before else partial(_prepare, request, seen, ground),
     )
-    return replace(known, faces={**few.known.faces, **known.faces}) if few else known
+    return (replace(known, faces={**few.known.faces, **known.faces}) if few else known), ground
 
 
 def _looked(request: Request) -> Mapping[str, Listing]:
     return {request.look.whole.content: request.look.listing} if request.look and request.look.listing else {}
 
 
-def _prepare(request: Request, listing: Listing) -> None:
-    """Compile the templates that nearly every site needs; what is wrong with one is said when it is."""
+def _ground(request: Request, listing: Listing) -> Ground:
+    from audiencegen.build import project
+
+    return project.ground(request.directory, request.config, request.moment, listing)
+
+
+def _prepare(request: Request, seen: Snapshot, ground: Callable[[], Ground]) -> None:
+    """Compile the templates that nearly every site needs; what is wrong with one is said when it is.
+
+    They are compiled for a site without texts: as a rule its frame is that of the whole site.
+    """
     from audiencegen import outputs
     from audiencegen.build import project
 
     with suppress(ProjectError):
-        ground = project.ground(request.directory, request.config, request.moment, listing)
-        prepare(ground.look.theme, ground.frame, outputs.TEMPLATES)
+        bare = project.linked(request.directory, request.config, request.moment, seen, ground(), {})
+        if bare.site is not None:
+            prepare(bare.theme, bare.site.frame, outputs.templates(request.config))
 
 
 def key(known: Compiled, config: Config, moment: Moment) -> str:
@@ -208,14 +225,14 @@ def _again(run: _Run, kept: whole.Whole, changed: Mapping[str, Known]) -> Built:
     return built
 
 
-def _anew(run: _Run, plan_key: str, readers: Callable[[], Readers | None]) -> Built:
+def _anew(run: _Run, plan_key: str, readers: Callable[[], Readers | None], ground: Callable[[], Ground]) -> Built:
     """Link, plan, and make what is not made of the same things any more."""
     from audiencegen.build import project  # all that links, plans and makes is needed here, and nowhere before
     from audiencegen.outputs import plan
 
     request, state = run.request, run.state
     config = request.config
-    loaded = project.load(request.directory, config, request.moment, run.known, state)
+    loaded = project.load(request.directory, config, request.moment, run.known, state, ground())
     problems = request.problems + loaded.problems
     if loaded.site is None:
         raise ProjectError(*problems)

@@ -51,10 +51,9 @@ class Ground(Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def load(directory: Path, config: Config, moment: Moment, compiled: Compiled, state: State) -> Project:
-    """Link what was compiled. Raises ProjectError when there is no such theme."""
-    grounds = ground(directory, config, moment, compiled.seen.listing)
-    return linked(directory, config, moment, compiled.seen, grounds, manuscripts(compiled, state))
+def load(directory: Path, config: Config, moment: Moment, compiled: Compiled, state: State, ground: Ground) -> Project:
+    """Link what was compiled."""
+    return linked(directory, config, moment, compiled.seen, ground, manuscripts(compiled, state))
 
 
 def ground(directory: Path, config: Config, moment: Moment, listing: Listing) -> Ground:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from audiencegen.config import Config, Shared
 from audiencegen.model import Output, Readers, Site
 from audiencegen.theme import Theme
 
 # What nearly every site is made with.
-TEMPLATES = (
+_TEMPLATES = (
     "site/post.html",
     "site/base.html",
     "site/term.html",
@@ -16,12 +17,25 @@ TEMPLATES = (
     "site/archive.html",
     "site/terms.html",
     "site/404.html",
+    "site/subscribe.html",
+    "site/thanks.html",
+    "site/welcome.html",
     "handover/letter.html",
     "handover/base.html",
     "handover/letters.html",
     "mail/letter.html",
     "mail/letter.txt",
+    "share/kits.html",
 )
+
+
+def templates(config: Config) -> Iterator[str]:
+    """The templates that a site with this configuration is made with, as a rule."""
+    yield from _TEMPLATES
+    if config.search:
+        yield "site/search.html"
+    if config.shared is not Shared.NONE:
+        yield "share/kit.html"
 
 
 def plan(site: Site, theme: Theme, audience: Readers | None) -> Iterator[Output]:
