@@ -6,18 +6,20 @@ not to, is decided. What cannot be written as code is asked again when a page is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from itertools import groupby
 from typing import Any
 
 from jinja2 import Undefined, nodes
 from jinja2.runtime import markup_join, str_join
-from jinja2.visitor import NodeTransformer
+from jinja2.visitor import NodeTransformer, NodeVisitor
 
 from audiencegen.theme.faults import FAULTS
 
 _LONGEST = 12  # of a list that is gone through: a longer one is shorter as a loop
+_LEAVES = frozenset((nodes.Const, nodes.TemplateData, nodes.Name))
+_KNOWN_IN_PART = (nodes.And, nodes.Or, nodes.CondExpr)  # not all of their parts are always asked
 _ASK_FOR_NAMES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Block, nodes.Macro, nodes.CallBlock)
 
 
@@ -38,18 +40,34 @@ def answered(template: nodes.Template, context: nodes.EvalContext, known: Mappin
     return whole
 
 
-def within(node: nodes.Node) -> Iterator[nodes.Node]:
-    """All that a piece of a template is made of, as it is read. Jinja2's own way takes five times as long."""
+def within(node: nodes.Node, closed: type[nodes.Node] | None = None) -> Iterator[nodes.Node]:
+    """All that a piece of a template is made of, as it is read; what is closed is named, and not looked into.
+
+    Jinja2's own way takes five times as long.
+    """
     waiting = [node]
     while waiting:
         one = waiting.pop()
         yield one
+        if type(one) in _LEAVES or type(one) is closed:
+            continue
         for field in reversed(one.fields):
-            part = getattr(one, field, None)
-            if isinstance(part, nodes.Node):
+            part: Any = getattr(one, field, None)
+            if type(part) is list:
+                waiting += [inner for inner in reversed(part) if _IS_NODE[type(inner)]]
+            elif _IS_NODE[type(part)]:
                 waiting.append(part)
-            elif type(part) is list:
-                waiting += [inner for inner in reversed(part) if isinstance(inner, nodes.Node)]
+
+
+class _Kinds(dict[type, bool]):
+    """Which kinds of things are nodes: `isinstance` is slow where a class is of a class of its own, as nodes are."""
+
+    def __missing__(self, kind: type) -> bool:
+        self[kind] = issubclass(kind, nodes.Node)
+        return self[kind]
+
+
+_IS_NODE = _Kinds()
 
 
 def _around_blocks(template: nodes.Template) -> Iterator[int]:
@@ -69,24 +87,41 @@ def _around_blocks(template: nodes.Template) -> Iterator[int]:
     return iter(found)
 
 
-class _Changes(NodeTransformer):
+class Visits(NodeVisitor):
+    """A visitor that looks once what it does with a kind of node."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._ways: dict[type, Callable[..., Any]] = {}
+
+    def visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
+        way = self._ways.get(type(node))
+        if way is None:
+            way = self._ways[type(node)] = self.get_visitor(node) or self.generic_visit
+        return way(node, *args, **kwargs)
+
+
+class _Changes(Visits, NodeTransformer):
     """Jinja2's own, without a generator for each node."""
 
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
         for field in node.fields:
-            part = getattr(node, field, None)
-            if isinstance(part, nodes.Node):
-                setattr(node, field, self.visit(part))
-            elif type(part) is list and part:
+            part: Any = getattr(node, field, None)
+            if type(part) is list:
                 part[:] = self.each(part)
+            elif _IS_NODE[type(part)]:
+                setattr(node, field, self.visit(part))
         return node
 
     def each(self, parts: Iterable[Any]) -> list[Any]:
         """A list of nodes, or of anything else; of one node, there may come several."""
         found: list[Any] = []
         for one in parts:
-            seen = self.visit(one) if isinstance(one, nodes.Node) else one
-            found += seen if isinstance(seen, list) else [seen]
+            seen = self.visit(one) if _IS_NODE[type(one)] else one
+            if type(seen) is list:
+                found += seen
+            else:
+                found.append(seen)
         return found
 
 
@@ -94,12 +129,13 @@ class _Answers(_Changes):
     """Puts constants in the place of all that is made of known names, whether or not they can be written as code."""
 
     def __init__(self, context: nodes.EvalContext, known: Mapping[str, Any], around_blocks: frozenset[int]) -> None:
+        super().__init__()
         self._context, self._known, self._around_blocks = context, known, around_blocks
         self.questions: dict[nodes.Node, nodes.Expr] = {}  # by the constant that answers them
 
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
         super().generic_visit(node)
-        if not isinstance(node, nodes.Expr) or isinstance(node, nodes.Const | nodes.TemplateData):
+        if not isinstance(node, nodes.Expr) or type(node) in _LEAVES or not _may_be_known(node):
             return node
         try:
             return self._answer(node, node.as_const(self._context))
@@ -155,11 +191,11 @@ class _Answers(_Changes):
         if not is_short or id(node) in self._around_blocks or not _is_simple(node):
             return self.generic_visit(node)
         if not listed:
-            return self.visit(nodes.Scope(node.else_, lineno=node.lineno, environment=node.environment))
+            return self.visit(nodes.Scope(node.else_, lineno=node.lineno))
         return [self.visit(one) for one in self._turns(node, listed)]
 
     def _turns(self, loop: nodes.For, listed: Sequence[Any]) -> Iterator[nodes.With]:
-        place = {"lineno": loop.lineno, "environment": loop.environment}
+        place = {"lineno": loop.lineno}
         for number, value in enumerate(listed):
             whole = self.questions.get(loop.iter, loop.iter)
             item = nodes.Getitem(whole, nodes.Const(number, **place), "load", **place)
@@ -211,9 +247,24 @@ class _Answers(_Changes):
     def _answer(self, question: nodes.Expr, value: Any) -> nodes.Expr:
         if isinstance(value, Undefined):  # the page may never come to ask
             return question
-        answer = nodes.Const(value, lineno=question.lineno, environment=question.environment)
+        answer = nodes.Const(value, lineno=question.lineno)
         self.questions[answer] = question
         return answer
+
+
+def _may_be_known(node: nodes.Node) -> bool:
+    """Whether all parts of it are known, or enough of them could be. Jinja2 would try, and raise, for each again."""
+    if isinstance(node, _KNOWN_IN_PART):
+        return True
+    for field in node.fields:
+        part = getattr(node, field, None)
+        for one in part if type(part) is list else (part,):
+            if isinstance(one, nodes.Helper):
+                if not _may_be_known(one):
+                    return False
+            elif isinstance(one, nodes.Expr) and not isinstance(one, nodes.Const):
+                return False
+    return True
 
 
 def _named(node: nodes.Node) -> tuple[str, nodes.Const] | None:
@@ -238,11 +289,12 @@ class _Writable(_Changes):
     """Puts the question back where its answer cannot be written as code, and what is said in one go together."""
 
     def __init__(self, questions: Mapping[nodes.Node, nodes.Expr]) -> None:
+        super().__init__()
         self._questions = questions
 
     def visit_Const(self, node: nodes.Const) -> nodes.Node:
         try:
-            return nodes.Const.from_untrusted(node.value, lineno=node.lineno, environment=node.environment)
+            return nodes.Const.from_untrusted(node.value, lineno=node.lineno)
         except nodes.Impossible:
             return self.generic_visit(self._questions[node])
 
@@ -257,7 +309,7 @@ class _Writable(_Changes):
     def visit_With(self, node: nodes.With) -> Any:
         known = [isinstance(value, nodes.Const) for value in node.values]
         self.generic_visit(node)
-        body = nodes.Scope(node.body, lineno=node.lineno, environment=node.environment)
+        body = nodes.Scope(node.body, lineno=node.lineno)
         if _asks_for_names(body):
             return node
         asked = _asked(body)

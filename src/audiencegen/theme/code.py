@@ -16,14 +16,34 @@ from jinja2.nodes import Node
 from jinja2.runtime import markup_join
 from markupsafe import Markup, escape
 
+from audiencegen.theme.answers import Visits, within
+
 if TYPE_CHECKING:
     from audiencegen.theme.templates import Templates
 
 _MOST_ESCAPED = 20_000
 
 
-class Code(CodeGenerator):
+class Code(Visits, CodeGenerator):
     environment: Templates
+    _gives_away = False  # whether it has what Jinja2 cannot collect: a part that knows nothing of the page
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        self._gives_away = any(isinstance(one, nodes.Include) and not one.with_context for one in within(node))
+        super().visit_Template(node, frame)
+
+    def pull_dependencies(self, nodes: Iterable[Node]) -> None:
+        """Name the filters and tests of a block; only one that nobody knows is asked for with care."""
+        body = list(nodes)
+        asked = _asked_for(body)
+        if not all(name in getattr(self.environment, kind) for kind, name in asked):
+            super().pull_dependencies(body)
+            return
+        for kind, name in asked:
+            ids = self.filters if kind == "filters" else self.tests
+            if name not in ids:
+                ids[name] = self.temporary_identifier()
+            self.writeline(f"{ids[name]} = environment.{kind}[{name!r}]")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         if node.dyn_args or node.dyn_kwargs or forward_caller:
@@ -62,10 +82,15 @@ class Code(CodeGenerator):
             self.write(", ")
         self.write("))")
 
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        if not isinstance(node, nodes.Const | nodes.TemplateData):  # all else that is known was answered before
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
         """A whole block, or a whole template that stands in no other, is collected before it is given away."""
         is_whole = frame.block_frame or (frame.rootlevel and not frame.require_output_check)
-        if not is_whole or frame.buffer is not None or _gives_away(nodes):
+        if not is_whole or frame.buffer is not None or self._gives_away:
             super().blockvisit(nodes, frame)
             return
         self.buffer(frame)
@@ -95,9 +120,15 @@ def joined(parts: tuple[object, ...]) -> str:
 _escaped = lru_cache(_MOST_ESCAPED)(escape)
 
 
-def _gives_away(body: Iterable[Node]) -> bool:
-    """Whether it has what Jinja2 cannot collect: a part that knows nothing of the page."""
-    return any(not part.with_context for part in nodes.Scope(list(body)).find_all(nodes.Include))
+def _asked_for(body: Iterable[Node]) -> list[tuple[str, str]]:
+    """The filters and the tests that a block asks for; another block within it has its own."""
+    found = {
+        ("filters" if isinstance(one, nodes.Filter) else "tests", one.name)
+        for part in body
+        for one in within(part, nodes.Block)
+        if isinstance(one, nodes.Filter | nodes.Test)
+    }
+    return sorted(found)
 
 
 def _is_text(node: nodes.Expr) -> bool:

@@ -14,8 +14,6 @@ from jinja2 import Environment, nodes
 from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
 
-from audiencegen.theme.answers import within
-
 if TYPE_CHECKING:
     from audiencegen.theme import Template
 
@@ -39,10 +37,7 @@ class Parts:
         """A template with all its parts, as Jinja2 knows one. Raises TemplateSyntaxError."""
         if _ESCAPES_ITSELF.search(text):
             return environment._parse(text, name, file)
-        read = _Reader(self, environment, (name,), file, environment._tokenize(text, name, file)).parse()
-        for node in within(read):
-            node.environment = environment
-        return read
+        return _Reader(self, environment, (name,), file, environment._tokenize(text, name, file)).parse()
 
     def included(self, environment: Environment, node: nodes.Include, around: tuple[str, ...]) -> Any:
         """What stands in the place of a part; a part within itself is left to be included page by page."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateAssertionError, nodes
 from markupsafe import Markup
 
-from audiencegen.theme.answers import answered, given_names
+from audiencegen.theme.answers import answered, given_names, within
 from audiencegen.theme.code import Code, joined, shown
 from audiencegen.theme.metadata import breadcrumbs, locale, media_type
 from audiencegen.theme.parts import Parts, escapes
@@ -83,9 +83,6 @@ class Templates(Environment):
         except Exception:  # noqa: BLE001 - Jinja2 writes the theme's own lines into the traceback, and raises it again
             self.handle_exception()
 
-    def __deepcopy__(self, memo: object) -> Templates:
-        return self  # what is copied are pieces of a template, which know whose they are
-
     def answers_of(self, name: str, method: str) -> str:
         """Where the answers of something known are kept, for many pages ask the same; "" when this is no method."""
         function = self.getattr(self.known[name], method) if name in self.known else None
@@ -107,7 +104,8 @@ class Templates(Environment):
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        as_it_is = source.find(nodes.EvalContextModifier)  # what is escaped differs from place to place
+        # Where what is escaped differs from place to place, the template stays as it is.
+        as_it_is = any(isinstance(one, nodes.EvalContextModifier) for one in within(source))
         for given, node in given_names(source):
             if given in self.known:
                 raise TemplateAssertionError(f"the name '{given}' is taken", node.lineno, name, filename)
