@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from functools import reduce
+from functools import lru_cache, reduce
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ TEXTS = (".css", ".html", ".js", ".txt", ".yaml")  # files of a theme, but for i
 Files = Mapping[str, tuple[str, bytes]]  # path in the theme → where it is, for messages, and its bytes
 _FINGERPRINT = 8  # hexadecimal digits in a published file name
 _MOST_COMPILED = 8  # themes, each with a site
+_MOST_TABLES = 20  # files: the options are asked for twice, the styles of the mail by every letter
 
 
 class Template(Value, frozen=True):
@@ -200,6 +201,7 @@ def _compiled(theme: Theme, site: Frame) -> Templates:
     return _templates[key]
 
 
+@lru_cache(_MOST_TABLES)
 def _yaml(text: str, origin: str) -> Record:
     parsed, problems = fields.parse_yaml(text)
     if any(problem.severity is Severity.ERROR for problem in problems):
