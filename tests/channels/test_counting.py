@@ -11,7 +11,7 @@ import pytest
 from audiencegen.channels.bluesky import facets, links, tags
 from audiencegen.channels.counting import clusters, mastodon, threads, utf8, utf16, weighted
 from audiencegen.channels.entities import urls
-from audiencegen.channels.graphemes import graphemes
+from audiencegen.channels.graphemes import emoji, graphemes
 from audiencegen.fields import plain, read_yaml
 
 FAMILY = "👨‍👩‍👧‍👦"
@@ -134,6 +134,13 @@ BREAKS = (
 @pytest.mark.parametrize("marked", BREAKS, ids=ascii)
 def test_clusters_are_those_of_unicode(marked: str) -> None:
     assert graphemes(marked.replace("/", "")) == marked.split("/")
+
+
+def test_a_text_without_joined_characters_is_read_like_one_with_them() -> None:
+    for sign in map(chr, range(0x3000)):
+        text = f"a{sign}{sign}#{sign}a"
+        assert graphemes(text) == graphemes(f"{text} e\u0301")[:-2], ascii(sign)
+        assert emoji(text) == emoji(f"{text} 😀")[:-1], ascii(sign)
 
 
 @pytest.mark.parametrize(

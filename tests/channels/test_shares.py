@@ -12,6 +12,7 @@ from counters import COUNTERS, clusters
 from stories import LINK, story
 
 from audiencegen.channels import Share, Story, shares
+from audiencegen.channels.cutting import split
 from audiencegen.channels.limits import channels
 from audiencegen.channels.telling import LONGEST_INTENT, link_for
 from audiencegen.channels.x import thread
@@ -89,6 +90,13 @@ def test_every_thread_is_its_source_again(number: int) -> None:
     numbered = [re.sub(rf" {index}/{len(made.posts)}$", "", one) for index, one in enumerate(made.posts, 1)]
     assert numbered == [piece.strip() for piece in made.pieces]
     assert len(made.posts) <= channels()["x-thread"].posts
+
+
+def test_a_post_of_a_thread_takes_all_that_counts_little() -> None:
+    links = [f"https://example.org/{'p' * 250}/{number}/" for number in range(30)]
+    made = split(" ".join(links), channels()["x-thread"].limits["text"].fits, 25)
+    assert made is not None
+    assert [piece.split() for piece in made.pieces] == [links[:11], links[11:22], links[22:]]
 
 
 @pytest.mark.parametrize("number", MANY)

@@ -36,7 +36,7 @@ _URL = (
     rf"(?P<url>(?P<scheme>https?://)?(?P<domain>{_DOMAIN})(?::[0-9]+)?(?P<path>/{_PATH}*)?(?:{_QUERY})?)"
 )
 _PLAIN_DOMAIN = rf"(?:(?:[a-z0-9\-_]|[{_ACCENTS}])+\.)+{_TLD}"
-_WORD = re.compile(r"\S+")  # no link has a space
+_DOTTED = re.compile(r"(?<!\S)[^\s.]*\.\S*")  # a word with a dot: no link is without one, or has a space
 _SHORTENED = re.compile(r"https?://t\.co/([a-z0-9]+)(?:\?[a-z0-9!?*'();:&=+$/%#\[\]\-_.,~|@]*[a-z0-9_&=#/\-])?", re.I)
 # What stays whole in every channel: any address, a mention with or without its server, a hashtag.
 _WHOLE = re.compile(
@@ -49,9 +49,7 @@ _WHOLE = re.compile(
 
 def urls(text: str) -> list[Span]:
     """Where the links are that X shortens, with or without `https://`."""
-    if "." not in text:
-        return []
-    words = (word for word in _WORD.finditer(text) if "." in word[0])
+    words = _DOTTED.finditer(text)
     return [(word.start() + start, word.start() + end) for word in words for start, end in _in_word(word[0])]
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
+# Most texts hold only what always stands by itself, and no emoji; to find that out is far quicker.
+_MAY_BE_JOINED = re.compile("[^\0-\x0c\x0e-\u02ff\u2010-\u2027]")
+_MAY_BE_EMOJI = re.compile("[\u203c-\U0010ffff]")
 _EMOJI = (
     r"\p{RI}\p{RI}"
     r"|[#*0-9]\uFE0F?\u20E3"
@@ -16,7 +20,7 @@ _EMOJI = (
 
 def graphemes(text: str) -> list[str]:
     """The text as grapheme clusters."""
-    if text.isascii() and "\r" not in text:
+    if not _MAY_BE_JOINED.search(text):
         return list(text)
     found: list[str] = _pattern(r"\X").findall(text)
     return found
@@ -24,7 +28,7 @@ def graphemes(text: str) -> list[str]:
 
 def emoji(text: str) -> list[tuple[int, int]]:
     """Where each emoji begins and ends: a family, a flag and a keycap is one."""
-    if text.isascii():
+    if not _MAY_BE_EMOJI.search(text):
         return []
     return [found.span() for found in _pattern(_EMOJI).finditer(text)]
 
