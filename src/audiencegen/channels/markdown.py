@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from audiencegen.content.paragraphs import parts
 from audiencegen.content.tree import Element
@@ -12,6 +13,8 @@ _MARKS = {"em": "*", "strong": "**", "del": "~~"}
 _SPECIAL = re.compile(r"[\\`*\[\]~|]|(?<!\w)_|_(?!\w)|<(?=[\w/!@#:])")
 _LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|>|[-+](?=\s)|\d+(?=[.)]\s))", re.M)
 _BREAK = "\v"
+_AROUND_BREAK = re.compile(f" ?{_BREAK} ?")
+_SPACES = re.compile(r"[ \t\n\r\f]+")
 
 
 class Dialect(Struct, frozen=True):
@@ -32,10 +35,10 @@ def markdown(tree: Element, dialect: Dialect) -> str:
     return "\n\n".join(blocks_of(tree, dialect))
 
 
-def blocks_of(tree: Element, dialect: Dialect) -> list[str]:
+def blocks_of(tree: Element, dialect: Dialect) -> Iterator[str]:
     """Each block by itself, so that a long text can end after one."""
     writer = _Writer(dialect)
-    return [text for part in parts(tree) if (text := writer.block(part).strip("\n"))]
+    return filter(None, (writer.block(part).strip("\n") for part in parts(tree)))
 
 
 class _Writer:
@@ -87,8 +90,8 @@ class _Writer:
         return "\n".join([lines[0], "|" + "---|" * wide, *lines[1:]])
 
     def inline(self, part: Element) -> str:
-        text = re.sub(r"[ \t\n\r\f]+", " ", "".join(map(self.piece, part.children))).strip()
-        text = re.sub(rf" ?{_BREAK} ?", "\n", text).strip("\n")
+        text = _SPACES.sub(" ", "".join(map(self.piece, part.children))).strip()
+        text = _AROUND_BREAK.sub("\n", text).strip("\n")
         return _LINE_START.sub(lambda found: f"{found[1]}{_unmarked(found[2])}", text)
 
     def piece(self, node: Element | str) -> str:

@@ -8,6 +8,8 @@ from audiencegen.content.paragraphs import parts
 from audiencegen.content.tree import Element
 
 _BREAK = "\v"
+_AROUND_BREAK = re.compile(f" ?{_BREAK} ?")
+_SPACES = re.compile(r"[ \t\n\r\f]+")
 
 
 def plain(tree: Element) -> str:
@@ -55,8 +57,8 @@ def _items(part: Element) -> str:
 
 
 def _inline(part: Element) -> str:
-    text = re.sub(r"[ \t\n\r\f]+", " ", "".join(map(_piece, part.children))).strip()
-    return re.sub(rf" ?{_BREAK} ?", "\n", text).strip("\n")
+    text = _SPACES.sub(" ", "".join(map(_piece, part.children))).strip()
+    return _AROUND_BREAK.sub("\n", text).strip("\n")
 
 
 def _piece(node: Element | str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from audiencegen.content.paragraphs import BLOCKS
 from audiencegen.content.tree import Comment, Element, parse
@@ -29,6 +30,7 @@ _YOUTUBE = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w
 _VIMEO = re.compile(r"https?://player\.vimeo\.com/video/(\d+).*")
 
 
+@lru_cache(maxsize=1)  # six channels read the same body, and none changes the tree
 def readable(html: str) -> Element:
     """The tree of a body whose addresses are absolute; a nameless element holds its blocks."""
     return Element("", {}, _content(parse(html)))
@@ -51,17 +53,17 @@ def _content(parent: Element) -> list[Node]:
 
 
 def _read(element: Element) -> list[Node]:
-    tag = _RENAMED.get(element.tag, element.tag)
-    if tag in _GONE or "footnote-backref" in element.classes or "hidden" in element.attributes:
+    tag, classes = _RENAMED.get(element.tag, element.tag), element.classes
+    if tag in _GONE or "footnote-backref" in classes or "hidden" in element.attributes:
         return []
     if tag in _PLAYED:
         return _played(element)
-    if "footnotes" in element.classes:
+    if "footnotes" in classes:
         return [Element("hr"), *_content(element)]
-    if "footnote-ref" in element.classes:
+    if "footnote-ref" in classes:
         return [f"[{element.text().strip()}]"]
     inside = _content(element)
-    if "admonition" in element.classes or tag == "aside":
+    if "admonition" in classes or tag == "aside":
         return [Element("blockquote", {}, inside)]
     if tag == "q":
         return ["“", *inside, "”"]

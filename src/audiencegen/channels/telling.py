@@ -136,14 +136,15 @@ def line(text: str, limit: Limit) -> str:
 def intent(channel: Channel, values: dict[str, str], base: str = "") -> str:
     """The channel's page for a new post, with these parts filled in; one that is too long is left to be pasted."""
     at = base or channel.intent.get("at", "")
-    asked = [(channel.intent[name], value) for name, value in values.items() if name in channel.intent and value]
+    named = [(channel.intent[name], value) for name, value in values.items() if name in channel.intent and value]
+    asked = [(name, quote(value[: LONGEST_INTENT + 1], safe="")) for name, value in named]  # more never fits anyway
     fixed = channel.intent.get("always", "")
     while True:
-        query = "&".join(filter(None, [fixed, *(f"{name}={quote(value, safe='')}" for name, value in asked)]))
+        query = "&".join(filter(None, [fixed, *(f"{name}={value}" for name, value in asked)]))
         address = f"{at}?{query}" if query else at
         if len(address) <= LONGEST_INTENT or not asked:
             return address
-        longest = max(asked, key=lambda pair: len(quote(pair[1], safe="")))
+        longest = max(asked, key=lambda pair: len(pair[1]))
         asked.remove(longest)
         fixed = "" if longest[0] == channel.intent.get("text") else fixed
 
