@@ -6,16 +6,21 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
-from letters import FRAME, THEME, body_of, issue_of, letter_html
+from letters import FRAME, THEME, body_of, issue_of, letter_html, letter_text
 
 from audiencegen.config import Dialect
+from audiencegen.content.tree import write
 from audiencegen.mail import sheets, styles
+from audiencegen.mail.handover import sheet
+from audiencegen.mail.reduction import marked_tree
+from audiencegen.mail.targets import Desk, followable
 from audiencegen.model import Ask, Body, Frame, Target
 from audiencegen.problems import ProjectError
 from audiencegen.theme import Template, Theme
-from audiencegen.values import replace
+from audiencegen.values import Record, replace
 
 TORTURE = (Path(__file__).parent / "torture.md").read_text("utf-8")
 STYLED = frozenset("a blockquote code h1 h2 h3 h4 li ol p pre td th ul".split())  # what a reset changes
@@ -337,6 +342,29 @@ def _theme_with(text: str) -> Theme:
 
 def test_the_same_letter_is_the_same_bytes() -> None:
     assert html_of(TORTURE) == html_of(TORTURE)
+
+
+def test_the_forms_of_a_letter_leave_its_tree_as_it_was() -> None:
+    body = body_of(TORTURE)
+    issue = issue_of(body)
+    before = write(marked_tree(FRAME, issue, body))
+    html, text = letter_html(THEME, FRAME, issue, body), letter_text(THEME, FRAME, issue, body)
+    sheet(THEME, FRAME, issue, body, html, {})
+    assert write(marked_tree(FRAME, issue, body)) == before
+    assert letter_html(THEME, FRAME, issue, body) == html
+    assert letter_text(THEME, FRAME, issue, body) == text
+
+
+TARGETS = (
+    "https://example.org https://example.org/a;b?c;d=e#f https://example.org/a/../b http://example.org:80/%C3"
+    " HTTPS://a.b https://example.org/? https://example.org/a# https://example.org/a; https://example.org/a?#b"
+)
+
+
+@pytest.mark.parametrize("target", TARGETS.split())
+def test_a_target_is_what_joining_makes_of_it(target: str) -> None:
+    desk = Desk("https://letters.example.org/posts/hello/", True, Record())
+    assert followable(target, desk) == urljoin(desk.address, target)
 
 
 def test_a_target_that_is_no_address_does_no_harm() -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import TypeGuard
 from urllib.parse import urlsplit
 
 from audiencegen.content import only, personal
-from audiencegen.content.blocks import Host, in_mail
+from audiencegen.content.blocks import EMBED, Host, in_mail
 from audiencegen.content.episodes import PLAYER, to_hear
 from audiencegen.content.forms import absolute_html
 from audiencegen.content.paragraphs import BLOCKS
@@ -66,14 +67,19 @@ _ALIGNED = re.compile(r"text-align:\s*(right|center)")
 
 def letter_tree(frame: Frame, issue: Issue, body: Body) -> Element:
     """The reduced tree of a letter's body, as everybody may read it; a nameless element holds it."""
-    tree = marked_tree(frame, issue, body)
-    for element in tree.walk():
-        element.children = [to_everybody(child) if isinstance(child, str) else child for child in element.children]
-    return tree
+    return _to_everybody(marked_tree(frame, issue, body))
 
 
 def marked_tree(frame: Frame, issue: Issue, body: Body, blocks: Blocks = in_mail) -> Element:
-    """The same, with the personal fields marked; `blocks` shows those for writers."""
+    """The same, with the personal fields marked; `blocks` shows those for writers.
+
+    All forms of a letter are made from one tree, which none of them changes.
+    """
+    return _marked_tree(frame, issue, body, blocks if f"<{EMBED}" in body.html else in_mail)
+
+
+@lru_cache(maxsize=2)
+def _marked_tree(frame: Frame, issue: Issue, body: Body, blocks: Blocks) -> Element:
     post = issue.post
     desk = Desk(frame.absolute(post.card.address), post.on_web, words_of(frame), copies(frame, issue.pictures))
     top = parse(absolute_html(body.html, post.targets, frame, post.card.address))
@@ -81,6 +87,11 @@ def marked_tree(frame: Frame, issue: Issue, body: Body, blocks: Blocks = in_mail
     only.for_mail(top, lambda: _rest(desk), _corrections(frame, issue))
     shorten(top, issue.web_only, desk)
     return Element("", {}, [*_to_hear(frame, issue, desk), *_in_paragraphs(_content(top, desk))])
+
+
+def _to_everybody(element: Element) -> Element:
+    children = [to_everybody(one) if isinstance(one, str) else _to_everybody(one) for one in element.children]
+    return Element(element.tag, element.attributes, children)
 
 
 def _to_hear(frame: Frame, issue: Issue, desk: Desk) -> list[Node]:

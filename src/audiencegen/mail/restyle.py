@@ -37,9 +37,15 @@ _ROOM_AFTER = Html('<!--[if mso]></span><i style="mso-font-width:200%" hidden>&e
 
 def restyled(tree: Element, styles: Styles, direction: str) -> str:
     """The HTML of a letter's body."""
+    tree = _copied(tree)  # the marks that are put on it are for nobody else
     _mark_pictures(tree)
     tailor = _Tailor(styles)
     return write(Element("", {}, [tailor.dressed(child, direction) for child in tree.children])).strip()
+
+
+def _copied(element: Element) -> Element:
+    children = [_copied(child) if isinstance(child, Element) else child for child in element.children]
+    return Element(element.tag, dict(element.attributes), children)
 
 
 class _Tailor(Struct, frozen=True):
@@ -48,18 +54,19 @@ class _Tailor(Struct, frozen=True):
     def dressed(self, node: Element | str, direction: str, last: bool = False) -> Element | str:
         if isinstance(node, str):
             return node
+        classes = node.classes
         direction = {"ltr": "ltr", "rtl": "rtl"}.get(node.attributes.get("dir") or "", direction)
         if node.tag == "pre":
             return code_block(node, self.styles, direction, last)
         if node.tag == "img":
             return self.picture(node, direction)
-        if "admonition" in node.classes:
+        if "admonition" in classes:
             inside = self.content(node, direction, tight=True)
             return boxed(_admonition(node, self.styles), inside, self.styles, direction, last)
         if node.tag == "table":
             return self.table(node, direction)
         ends = ("last",) if last and node.tag in _LOOSE else ()
-        names = (node.tag, *(kind for kind in _KINDS if kind in node.classes), *ends)
+        names = (node.tag, *(kind for kind in _KINDS if kind in classes), *ends)
         return self.plain(node, names, direction)
 
     def plain(self, node: Element, names: tuple[str, ...], direction: str) -> Element:
@@ -114,11 +121,11 @@ def _mark_pictures(tree: Element) -> None:
     """A picture with no words beside it in its block is shown as a block of its own."""
     for block in tree.walk():
         if block.tag in ("", "blockquote", "dd", "div", "li", "p", "td", "th"):
-            worded = bool(_own_text(block).strip())
-            for child in block.children:
-                if isinstance(child, Element) and child.tag in ("img", "a") and not worded:
-                    for picture in child.find("img"):
-                        picture.attributes["class"] = "alone"
+            inner = (child for child in block.children if isinstance(child, Element) and child.tag in ("img", "a"))
+            pictures = [picture for child in inner for picture in child.find("img")]
+            if pictures and not _own_text(block).strip():
+                for picture in pictures:
+                    picture.attributes["class"] = "alone"
 
 
 def _own_text(block: Element) -> str:

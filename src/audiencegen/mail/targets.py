@@ -13,6 +13,10 @@ from audiencegen.values import Record, Struct
 MEDIA = frozenset({"audio", "embed", "iframe", "object", "video"})
 
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "ftp", "geo", "webcal", "xmpp"})
+# As nearly all targets are: what they are joined to adds nothing to them, and no part is empty, which would be dropped.
+_WHOLE = re.compile(
+    r"https?://[\w.-]+(?:/[\w./~%+@!$&'()*,:=-]*)?(?:\?[\w./~%+@!$&'()*,:=;-]+)?(?:#[\w./~%+@!$&'()*,:=-]+)?", re.ASCII
+)
 _YOUTUBE = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]+)")
 _VIMEO = re.compile(r"https?://player\.vimeo\.com/video/(\d+)")
 
@@ -32,7 +36,7 @@ def followable(target: str | None, desk: Desk) -> str:
     if not written:
         return ""
     try:
-        url = urljoin(desk.address, written)
+        url = written if _WHOLE.fullmatch(written) else urljoin(desk.address, written)
         scheme = urlsplit(url).scheme
     except ValueError:  # a bracket that is no IPv6 address
         return ""
