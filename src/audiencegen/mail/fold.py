@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from audiencegen.mail.fields import MARKS
 
 WIDTH = 72
 
+_WORD = re.compile(r"[^ \t\r\f]+")
 # Closing punctuation does not begin a line (JIS X 4051, reduced to what prose needs).
 _ATOM = re.compile(
     "[\u2e80-\u2fdf\u3001-\u303f\u3040-\u30ff\u3100-\u33ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60]"
@@ -48,12 +50,12 @@ def padded(text: str, width: int, align: str = "") -> str:
 def _filled(paragraph: str, width: int, first: str, rest: str) -> list[str]:
     lines: list[str] = []
     line, used = "", 0
+    room, room_later = width - columns(first), width - columns(rest)
     for space, atom in _atoms(paragraph):
-        room = width - columns(rest if lines else first)
         wide = columns(atom)
         if line and used + len(space) + wide > room:
             lines.append(line)
-            line, used = atom, wide
+            line, used, room = atom, wide, room_later
         else:
             line += (space if line else "") + atom
             used += (len(space) if used else 0) + wide
@@ -63,7 +65,10 @@ def _filled(paragraph: str, width: int, first: str, rest: str) -> list[str]:
 
 def _atoms(paragraph: str) -> Iterator[tuple[str, str]]:
     """The pieces that no line break may split, each with the space before it."""
-    for word in re.findall(r"[^ \t\r\f]+", paragraph):
+    for word in _WORD.findall(paragraph):
+        if word.isascii():
+            yield " ", word
+            continue
         space, at = " ", 0
         for found in _ATOM.finditer(word):
             if found.start() > at:
@@ -75,6 +80,7 @@ def _atoms(paragraph: str) -> Iterator[tuple[str, str]]:
             yield space, word[at:]
 
 
+@lru_cache(maxsize=4096)
 def _columns(character: str) -> int:
     if character in MARKS:
         return 0

@@ -19,6 +19,8 @@ _AS_HTML = frozenset({"abbr", "del", "small", "sub", "sup", "u"})
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _SPECIAL = re.compile(r"[\\`*\[\]{]|(?<![^\W_])_|_(?![^\W_])")
 _LINE_START = re.compile(r"(?P<mark>[#+>-]|!(?=!!))|(?P<number>\d{1,9})(?=[.)])|(?P<entity>[=:|])")
+_ENTITY = re.compile(r"&(#\d+|#[xX][0-9a-fA-F]+|\w+);")
+_NOT_IN_URL = re.compile(r"[ ()<>\\{}|]")
 _BREAK = "\v"
 _INDENT = "    "
 _BETWEEN = "<!-- -->"  # two of a kind would be read as one
@@ -98,7 +100,7 @@ class _Writer:
         text = "".join(self.pieces(part))
         lines = [_SPACES.sub(" ", line).strip(" ") for line in text.split(_BREAK)]
         return "  \n".join(
-            _LINE_START.sub(_unmarked, line, count=1) if _LINE_START.match(line) else line for line in lines
+            _unmarked(found) + line[found.end() :] if (found := _LINE_START.match(line)) else line for line in lines
         )
 
     def pieces(self, parent: Element) -> list[str]:
@@ -174,7 +176,7 @@ def _flanked(before: str, inside: str, after: str) -> bool:
 
 
 def _entity(text: str) -> bool:
-    return bool(re.search(r"&(#\d+|#[xX][0-9a-fA-F]+|\w+);", text))
+    return "&" in text and bool(_ENTITY.search(text))
 
 
 def _unmarked(found: re.Match[str]) -> str:
@@ -186,5 +188,5 @@ def _unmarked(found: re.Match[str]) -> str:
 
 def _url(url: str | None) -> str:
     """An address as it may stand between parentheses; braces encoded, so that no service finds a tag in it."""
-    written = re.sub(r"[ ()<>\\{}|]", lambda sign: f"%{ord(sign[0]):02X}", url or "")
+    written = _NOT_IN_URL.sub(lambda sign: f"%{ord(sign[0]):02X}", url or "")
     return written.replace("&", "&amp;") if _entity(written) else written

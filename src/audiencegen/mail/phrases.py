@@ -17,7 +17,7 @@ class Phrases:
     """Reads words, and numbers the addresses of their links as they come."""
 
     def __init__(self) -> None:
-        self.links: list[str] = []
+        self.links: dict[str, int] = {}  # addresses, each with its number
 
     def inline(self, element: Element) -> str:
         """The words of an element on one line, but for the breaks that the writer wants."""
@@ -54,9 +54,8 @@ class Phrases:
             return inside if not address or address in words else f"{inside} <{address}>"
         if _bare(words) == _bare(url):
             return url
-        if url not in self.links:
-            self.links.append(url)
-        return f"{inside.rstrip()} [{self.links.index(url) + 1}]{' ' if inside[-1:].isspace() else ''}"
+        number = self.links.setdefault(url, len(self.links) + 1)
+        return f"{inside.rstrip()} [{number}]{' ' if inside[-1:].isspace() else ''}"
 
 
 def raised(inside: str) -> str:

@@ -37,6 +37,7 @@ class _Scribe:
 
     def __init__(self) -> None:
         self.phrases = Phrases()
+        self.writers = self._writers()
 
     def blocks(self, parent: Element, width: int) -> list[str]:
         """The blocks of an element with an empty line between them; words beside blocks are a paragraph."""
@@ -49,7 +50,7 @@ class _Scribe:
         return written
 
     def block(self, part: Element, width: int) -> list[str]:
-        write = self._writers().get(part.tag, self.paragraph)
+        write = self.writers.get(part.tag, self.paragraph)
         return write(part, width)
 
     def _writers(self) -> dict[str, Callable[[Element, int], list[str]]]:
@@ -101,7 +102,7 @@ class _Scribe:
         written: list[str] = []
         is_loose = any(_is_loose(item) for item in items)
         for mark, item in zip(marks, items, strict=True):
-            mark = "" if item.text().lstrip()[:1] in (DONE, TO_DO) and "task" in item.classes else mark.rjust(wide)
+            mark = "" if "task" in item.classes and item.text().lstrip()[:1] in (DONE, TO_DO) else mark.rjust(wide)
             written += [""] if written and is_loose else []
             written += _hung(mark, self.item(item, width - (len(mark) or 2)))
         return written
@@ -148,7 +149,9 @@ def _is_header(row: list[Element]) -> bool:
 
 def _is_loose(item: Element) -> bool:
     """Whether an item has more than one block beside a list at its end."""
-    inside = [part for part in parts(item) if part.text().strip() or any(part.find("img", "hr"))]
+    inside = parts(item)
+    if len(inside) > 1:
+        inside = [part for part in inside if part.text().strip() or any(part.find("img", "hr"))]
     return len(inside) > 2 or (len(inside) == 2 and inside[1].tag not in ("ol", "ul"))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from audiencegen.problems import ProjectError, error
 from audiencegen.theme import Theme, table
@@ -59,6 +60,7 @@ class Styles(Value, frozen=True):
         return {name: value for name, value in said.items() if value}
 
 
+@lru_cache(maxsize=1)
 def read(theme: Theme) -> Styles:
     """The theme's styles of a letter. A colour that is none, or that nobody named, is the designer's to mend."""
     file = table(theme, STYLES)

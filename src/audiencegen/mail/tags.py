@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from audiencegen.mail.fields import UNSUBSCRIBE as OWN_UNSUBSCRIBE
 from audiencegen.mail.fields import parted
@@ -32,8 +33,7 @@ class Marks(Struct, frozen=True):
 
     def split(self, text: str) -> list[str]:
         """A text cut after the first character of each mark."""
-        pieces = re.split("|".join(f"(?<={re.escape(m[0])})(?={re.escape(m[1:])})" for m in self.begin) or "$^", text)
-        return [piece or "" for piece in pieces]
+        return [piece or "" for piece in _seam(self.begin).split(text)]
 
     def as_entities(self, html: str) -> str:
         """HTML that is shown as before and holds no mark: the first character of each is a reference."""
@@ -43,6 +43,11 @@ class Marks(Struct, frozen=True):
     def joined(self, line: str) -> str:
         """A subject or a preheader, where no reference is understood: an unseen sign parts each mark."""
         return _JOINER.join(self.split(line))
+
+
+@cache
+def _seam(begin: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?<={re.escape(mark[0])})(?={re.escape(mark[1:])})" for mark in begin) or "$^")
 
 
 NO_MARKS = Marks(())
