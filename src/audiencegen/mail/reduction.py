@@ -67,7 +67,8 @@ _ALIGNED = re.compile(r"text-align:\s*(right|center)")
 
 def letter_tree(frame: Frame, issue: Issue, body: Body) -> Element:
     """The reduced tree of a letter's body, as everybody may read it; a nameless element holds it."""
-    return _to_everybody(marked_tree(frame, issue, body))
+    tree = marked_tree(frame, issue, body)
+    return _to_everybody(tree) if f"<{personal.TAG}" in body.html else tree
 
 
 def marked_tree(frame: Frame, issue: Issue, body: Body, blocks: Blocks = in_mail) -> Element:

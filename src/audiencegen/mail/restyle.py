@@ -39,7 +39,7 @@ def restyled(tree: Element, styles: Styles, direction: str) -> str:
     """The HTML of a letter's body."""
     tree = _copied(tree)  # the marks that are put on it are for nobody else
     _mark_pictures(tree)
-    tailor = _Tailor(styles)
+    tailor = _Tailor(styles, {})
     return write(Element("", {}, [tailor.dressed(child, direction) for child in tree.children])).strip()
 
 
@@ -50,6 +50,7 @@ def _copied(element: Element) -> Element:
 
 class _Tailor(Struct, frozen=True):
     styles: Styles
+    looks: dict[tuple[str, tuple[str, ...], str], dict[str, str | None]]  # those that elements have had so far
 
     def dressed(self, node: Element | str, direction: str, last: bool = False) -> Element | str:
         if isinstance(node, str):
@@ -71,12 +72,16 @@ class _Tailor(Struct, frozen=True):
 
     def plain(self, node: Element, names: tuple[str, ...], direction: str) -> Element:
         attributes = {name: value for name, value in node.attributes.items() if name in _ATTRIBUTES and value}
-        if "table" in node.classes:
+        classes = node.classes
+        if "table" in classes:
             names = ("table-frame",)
             attributes["tabindex"] = "0"  # a wide table scrolls, and the keyboard must reach it
         content = self.content(node, direction, tight=node.tag in _TIGHT)
-        content = [_ROOM_BEFORE, *content, _ROOM_AFTER] if node.tag == "a" and "button" in node.classes else content
-        return Element(node.tag, {**attributes, **self.styles.attributes(node.tag, names, direction)}, content)
+        content = [_ROOM_BEFORE, *content, _ROOM_AFTER] if node.tag == "a" and "button" in classes else content
+        look = node.tag, names, direction
+        if look not in self.looks:
+            self.looks[look] = self.styles.attributes(*look)
+        return Element(node.tag, {**attributes, **self.looks[look]}, content)
 
     def content(self, node: Element, direction: str, tight: bool) -> list[Element | str]:
         last = next((child for child in reversed(node.children) if _counts(child)), None) if tight else None

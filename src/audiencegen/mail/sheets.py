@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from audiencegen.mail.styles import ELEMENTS, SIDES, Styles, filled, names_in
 
 _BORDER = re.compile(r"(border[\w{}-]*?)(?:-color)?:.*(\{\w+\})")
 
 
+@lru_cache(maxsize=2)  # a direction each
 def dark_rules(styles: Styles, direction: str) -> str:
     """Rules for a dark screen: every declaration that names a colour, with its dark value."""
     return "\n".join(_rule(selector, parts) for selector, parts in _dark(styles, direction))
 
 
+@lru_cache(maxsize=2)
 def outlook_rules(styles: Styles, direction: str) -> str:
     """The same for Outlook's apps and web page, which mark changed text `data-ogsc` and backgrounds `data-ogsb`."""
     rows: list[str] = []
