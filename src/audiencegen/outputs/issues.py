@@ -35,6 +35,7 @@ CHECK = f"{FOLDER}/check.json"
 
 
 def plan(site: Site, theme: Theme) -> Iterable[Output]:
+    last = newest(site)
     for issue in site.issues:
         folder, inputs = f"{FOLDER}/{issue.folder}", (theme, site.frame, issue, issue.post.body)
         yield Output(f"{folder}/issue.html", issue_html, inputs)
@@ -45,11 +46,10 @@ def plan(site: Site, theme: Theme) -> Iterable[Output]:
         for name in issue.imprint.services:
             yield Output(f"{folder}/for/{service(name).FILE}", issue_for_service, (*inputs, name))
         yield Output(f"{folder}/index.html", issue_sheet, inputs)
+        if issue is last and issue.imprint.sender:  # whoever names no sender sends no letters
+            yield Output(CHECK, checked, (*inputs, past(site, issue)))
     yield Output(INDEX, index, (site.frame, site.issues))
     yield Output(SHEETS, sheets, (theme, site.frame, site.issues))
-    letter = newest(site)
-    if letter is not None and letter.imprint.sender:  # whoever names no sender sends no letters
-        yield Output(CHECK, checked, (theme, site.frame, letter, letter.post.body, past(site, letter)))
     yield from _pictures(site.letter_pictures)
 
 
@@ -73,7 +73,7 @@ def issue_text(theme: Theme, frame: Frame, issue: Issue, body: Body) -> bytes:
 
 
 def issue_message(theme: Theme, frame: Frame, issue: Issue, body: Body, sender: Mailbox) -> bytes:
-    return proof(frame, issue, sender, _html(theme, frame, issue, body), _text(theme, frame, issue, body))
+    return _proof(frame, issue, sender, _html(theme, frame, issue, body), _text(theme, frame, issue, body))
 
 
 def issue_proof(
@@ -146,9 +146,11 @@ def past(site: Site, issue: Issue) -> tuple[Earlier, ...]:
     return earlier_letters(site.frame, issue, site.posts)
 
 
-# The HTML of one letter stands in four files; it is made once when they are made one after the other.
+# The HTML of one letter stands in four files; it is made once when they are made one after the other. The check of the
+# newest letter, which is planned right behind them, takes all three.
 _html = lru_cache(maxsize=2)(marked_html)
 _text = lru_cache(maxsize=2)(marked_text)
+_proof = lru_cache(maxsize=1)(proof)
 
 
 @lru_cache(maxsize=len(SERVICES))

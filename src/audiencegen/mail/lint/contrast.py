@@ -14,7 +14,7 @@ from audiencegen.content.tree import Comment, Element
 from audiencegen.mail.lint import css
 from audiencegen.mail.lint.letter import STYLES, Letter, Rules
 from audiencegen.problems import Problem, error
-from audiencegen.values import Struct, replace
+from audiencegen.values import Struct
 
 LEAST, LEAST_LARGE = 4.5, 3.0  # WCAG 2.2, 1.4.3
 LARGE, LARGE_BOLD = 24.0, 18.66  # pixels
@@ -48,6 +48,13 @@ class _Look(Struct, frozen=True):
     in_link: bool = False
 
 
+class _Link(Struct, frozen=True):
+    """A link: its colour where none is declared, and whether it stands among words."""
+
+    ink: Color
+    has_words_beside: bool
+
+
 class _Found(Struct, frozen=True):
     kind: str
     words: str
@@ -69,6 +76,7 @@ def contrast(letter: Letter) -> Iterator[Problem]:
                 yield _problem(found, name, letter)
 
 
+@lru_cache(maxsize=256)
 def ratio(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
     """The contrast of two colours, 1 to 21 (WCAG 2.2)."""
     bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
@@ -98,59 +106,73 @@ class _Palette(Struct, frozen=True):
     link: Color
 
     def judged(self, element: Element, around: _Look, above: tuple[Element, ...]) -> Iterator[_Found]:
-        styles = self._styles(element, above)
-        if element.tag in _UNSEEN or css.hides(styles) or "hidden" in element.attributes:
+        attributes = element.attributes
+        if element.tag in _UNSEEN or "hidden" in attributes:
             return
-        look = self._look(element, styles, around, above)
+        ground = (attributes["bgcolor"] or "") if "bgcolor" in attributes else None
+        declared = _declared(attributes.get("style") or "", ground, self._matching(element, above))
+        is_link = element.tag == "a" and "href" in attributes
+        link = _Link(self.link, _has_words_beside(above)) if is_link else None
+        look = _look(element.tag, declared, around, link)
+        if look is None:
+            return
         for child in element.children:
             if isinstance(child, Element):
                 yield from self.judged(child, look, (*above, element))
             elif not isinstance(child, Comment) and child.strip(" \t\r\n\xa0"):
                 yield from _judged(" ".join(child.split()), look)
 
-    def _styles(self, element: Element, above: tuple[Element, ...]) -> dict[str, str]:
-        """What is declared for an element: its own style, under what a block says with more weight."""
-        inline = css.declarations(element.attributes.get("style") or "")
-        matching = self._matching(element, above) if self.rules else []
-        styles = {one.name: one.value for declared in matching for one in declared if not one.important}
-        if "bgcolor" in element.attributes:
-            styles["background-color"] = (element.attributes["bgcolor"] or "").lower()
-        styles |= {one.name: one.value for one in inline}
-        firm = {one.name for one in inline if one.important}
-        for declared in matching:
-            styles |= {one.name: one.value for one in declared if one.important and one.name not in firm}
-        return styles
-
-    def _matching(self, element: Element, above: tuple[Element, ...]) -> list[tuple[css.Declaration, ...]]:
+    def _matching(self, element: Element, above: tuple[Element, ...]) -> tuple[tuple[css.Declaration, ...], ...]:
         """The declarations of the rules for an element, the weightiest last."""
+        if not self.rules:
+            return ()
         keys = (element.tag, *(f".{name}" for name in element.classes), f"#{element.attributes.get('id')}", "*")
         found = [one for key in keys for one in self.rules.get(key, ()) if css.matches(one[0], element, above)]
         found.sort(key=lambda one: _weight(one[0]))
-        return [declared for _, declared in found]
+        return tuple(declared for _, declared in found)
 
-    def _look(self, element: Element, styles: Mapping[str, str], around: _Look, above: tuple[Element, ...]) -> _Look:
-        is_link = element.tag == "a" and "href" in element.attributes
-        ink = around.ink
-        if is_link:
-            ink = self.link
-        if "color" in styles and styles["color"] != "inherit":
-            ink = _color(styles["color"])
-        line = styles.get("text-decoration", "") + styles.get("text-decoration-line", "")
-        underlined = around.underlined or is_link or element.tag in ("u", "ins")
-        if line:
-            underlined = "underline" in line or (around.underlined and not is_link)
-        if any(name.startswith("border-bottom") and value[:1] not in "0n" for name, value in styles.items()):
-            underlined = underlined or is_link
-        return replace(
-            around,
-            ink=ink,
-            ground=_ground(styles, around.ground),
-            size=_size(element.tag, styles, around.size),
-            bold=_is_bold(element.tag, styles, around.bold),
-            underlined=underlined,
-            beside=(around.ink if _has_words_beside(above) else None) if is_link else around.beside,
-            in_link=is_link or around.in_link,
-        )
+
+# Nearly every element of a letter looks like one before it.
+@lru_cache(maxsize=1024)
+def _declared(
+    style: str, ground: str | None, matching: tuple[tuple[css.Declaration, ...], ...]
+) -> tuple[tuple[str, str], ...]:
+    """What is declared for an element: its own style, under what a block says with more weight."""
+    inline = css.declarations(style)
+    styles = {one.name: one.value for declared in matching for one in declared if not one.important}
+    if ground is not None:
+        styles["background-color"] = ground.lower()
+    styles |= {one.name: one.value for one in inline}
+    firm = {one.name for one in inline if one.important}
+    for declared in matching:
+        styles |= {one.name: one.value for one in declared if one.important and one.name not in firm}
+    return tuple(styles.items())
+
+
+@lru_cache(maxsize=1024)
+def _look(tag: str, declared: tuple[tuple[str, str], ...], around: _Look, link: _Link | None) -> _Look | None:
+    """How an element looks; None where it is hidden."""
+    styles = dict(declared)
+    if css.hides(styles):
+        return None
+    ink = link.ink if link else around.ink
+    if "color" in styles and styles["color"] != "inherit":
+        ink = _color(styles["color"])
+    line = styles.get("text-decoration", "") + styles.get("text-decoration-line", "")
+    underlined = around.underlined or bool(link) or tag in ("u", "ins")
+    if line:
+        underlined = "underline" in line or (around.underlined and not link)
+    if any(name.startswith("border-bottom") and value[:1] not in "0n" for name, value in declared):
+        underlined = underlined or bool(link)
+    return _Look(
+        ink=ink,
+        ground=_ground(styles, around.ground),
+        size=_size(tag, styles, around.size),
+        bold=_is_bold(tag, styles, around.bold),
+        underlined=underlined,
+        beside=(around.ink if link.has_words_beside else None) if link else around.beside,
+        in_link=bool(link) or around.in_link,
+    )
 
 
 def _judged(words: str, look: _Look) -> Iterator[_Found]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 
 from audiencegen.content.tree import Element
 from audiencegen.values import Struct
@@ -65,14 +66,18 @@ def rules(block: str) -> tuple[Rule, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
+def inline(style: str) -> Mapping[str, str]:
+    """What a `style` attribute says: names with their values, the last of each counting."""
+    return MappingProxyType({one.name: one.value for one in declarations(style)})
+
+
 def hides(styles: Mapping[str, str]) -> bool:
     """Whether declarations hide an element: not displayed, or shrunk to nothing as preheaders are."""
-    return (
-        styles.get("display") == "none"
-        or styles.get("visibility") == "hidden"
-        or _NOTHING.fullmatch(styles.get("max-height", "1")) is not None
-        or _NOTHING.fullmatch(styles.get("opacity", "1")) is not None
-    )
+    if styles.get("display") == "none" or styles.get("visibility") == "hidden":
+        return True
+    shrunk = (styles[name] for name in ("max-height", "opacity") if name in styles)
+    return any(map(_NOTHING.fullmatch, shrunk))
 
 
 def matches(path: tuple[Compound, ...], element: Element, above: tuple[Element, ...]) -> bool:

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from audiencegen.content.personal import without_fields
 from audiencegen.content.tree import Comment, Element, parse_document
-from audiencegen.mail.lint.css import declarations, hides
+from audiencegen.mail.lint.css import hides, inline
 from audiencegen.mail.pictures import copies, mail_copy
 from audiencegen.mail.targets import Desk, followable
 from audiencegen.model import Body, Earlier, File, Frame, Issue, Link, Target
@@ -90,7 +90,9 @@ class Letter:
     @cached_property
     def elements(self) -> tuple[Shown, ...]:
         """Every element of the document, in its order."""
-        return tuple(_shown(self.document, (), False))
+        found: list[Shown] = []
+        _show(self.document, (), False, found)
+        return tuple(found)
 
     @cached_property
     def seen(self) -> tuple[Shown, ...]:
@@ -220,20 +222,20 @@ class Letter:
 Rules = Mapping[Callable[[Letter], Iterator[Problem]], tuple[str, ...]]  # each with the names of what it finds
 
 
-def _shown(element: Element, above: tuple[Element, ...], hidden: bool) -> Iterator[Shown]:
+def _show(element: Element, above: tuple[Element, ...], hidden: bool, found: list[Shown]) -> None:
     hidden = hidden or _is_hidden(element)
-    yield Shown(element, above, hidden)
+    found.append(Shown(element, above, hidden))
     inside = (*above, element)
     for child in element.children:
         if isinstance(child, Element):
-            yield from _shown(child, inside, hidden)
+            _show(child, inside, hidden, found)
 
 
 def _is_hidden(element: Element) -> bool:
     if element.tag in _NOT_SHOWN or "hidden" in element.attributes:
         return True
     style = element.attributes.get("style")
-    return bool(style) and hides({one.name: one.value for one in declarations(style or "")})
+    return bool(style) and hides(inline(style or ""))
 
 
 def _is_alone(shown: Shown) -> bool:

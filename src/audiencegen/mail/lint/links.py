@@ -60,31 +60,32 @@ def honest(letter: Letter) -> Iterator[Problem]:
     """`url-shortener`, `url-ip`, `url-mismatch`: links that look like those of a swindler."""
     for anchor in letter.anchors:
         host = _host(anchor.url)
-        place = letter.at_target(anchor.url, anchor.nth)
         if host in _SHORTENERS:
-            hint = "write the address that it leads to"
-            yield warning("url-shortener", f"{host} hides where the link leads; filters count it", hint, **place)
+            message, hint = f"{host} hides where the link leads; filters count it", "write the address that it leads to"
+            yield warning("url-shortener", message, hint, **letter.at_target(anchor.url, anchor.nth))
         elif _is_number(host):
-            hint = "write the name of the host"
-            yield warning("url-ip", f"the link leads to a number, {host}; filters count it", hint, **place)
-        named = "" if any(anchor.element.find("code")) else _named_host(anchor.words)
+            message, hint = f"the link leads to a number, {host}; filters count it", "write the name of the host"
+            yield warning("url-ip", message, hint, **letter.at_target(anchor.url, anchor.nth))
+        named = _named_host(anchor.words)
         if named and host and anchor.url.startswith("http") and not _same_site(named, host):
+            if any(anchor.element.find("code")):
+                continue
             message = f"the link reads {named} and leads to {host}; filters may take it for a swindle"
-            yield warning("url-mismatch", message, "let the words say where it leads", **place)
+            hint = "let the words say where it leads"
+            yield warning("url-mismatch", message, hint, **letter.at_target(anchor.url, anchor.nth))
 
 
 def words_of_links(letter: Letter) -> Iterator[Problem]:
     """`link-text`, `link-generic`: a link is often read out alone, without the words around it."""
     generic = frozenset(str(word).casefold() for word in letter.vocabulary.get("generic_links") or ())
     for anchor in letter.anchors:
-        place = letter.at_target(anchor.url, anchor.nth)
         if not anchor.words:
-            message = f"a link to {_short(anchor.url)} has no words"
-            yield error("link-text", message, "write words between its brackets", **place)
+            message, hint = f"a link to {_short(anchor.url)} has no words", "write words between its brackets"
+            yield error("link-text", message, hint, **letter.at_target(anchor.url, anchor.nth))
         elif _plain(anchor.words) in generic:
             message = f"“{anchor.words}” does not say where the link leads"
             hint = "name what is there; screen readers list the links of a letter without the words around them"
-            yield warning("link-generic", message, hint, **place)
+            yield warning("link-generic", message, hint, **letter.at_target(anchor.url, anchor.nth))
 
 
 def count(letter: Letter) -> Iterator[Problem]:
@@ -137,6 +138,8 @@ def _host(url: str) -> str:
 
 
 def _is_number(host: str) -> bool:
+    if not host[-1:].isdigit() and ":" not in host:
+        return False
     try:
         ip_address(host)
     except ValueError:

@@ -98,10 +98,11 @@ def lines(letter: Letter) -> Iterator[Problem]:
         return
     if b"\0" in letter.eml:
         yield error("mime-lines", "the message holds a NUL", _REPORT, file=letter.origin.file)
-    if re.search(rb"\r(?!\n)|(?<!\r)\n", letter.eml):
+    lines = letter.eml.split(b"\r\n")
+    if any(b"\r" in line or b"\n" in line for line in lines):
         message = "the message has a line that does not end in CRLF"
         yield error("mime-lines", message, _REPORT, file=letter.origin.file)
-    longest = max(map(len, letter.eml.split(b"\r\n")))
+    longest = max(map(len, lines))
     if longest > LINE_LONGEST:
         message = f"the message has a line of {longest} bytes; 998 may be sent"
         yield error("mime-lines", message, _REPORT, file=letter.origin.file)

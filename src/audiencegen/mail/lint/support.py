@@ -165,18 +165,19 @@ def layout_in_blocks(letter: Letter) -> Iterator[Problem]:
     for block in letter.styles:
         for rule in css.rules(block):
             wanted = [one.name for one in rule.declarations if one.name in _LAYOUT and not rule.media]
+            met = list(_met(rule.paths, letter.seen)) if wanted else []
             for name in wanted:
-                if any(_lacks(name, shown, rule) for shown in letter.seen):
+                if any(name not in css.inline(element.attributes.get("style") or "") for element in met):
                     message = f"{name} of {rule.selectors[0]} stands in a style block alone"
                     hint = "write it inline, too; GMX, web.de and others drop the blocks"
                     yield warning("head-only", message, hint, **letter.in_theme(HTML_PART, name))
 
 
-def _lacks(name: str, shown: Shown, rule: css.Rule) -> bool:
-    """Whether a rule gives an element what its own style does not."""
-    if not any(css.matches(path, shown.element, shown.above) for path in rule.paths):
-        return False
-    return all(one.name != name for one in _declared(shown.element))
+def _met(paths: tuple[tuple[css.Compound, ...], ...], seen: tuple[Shown, ...]) -> Iterator[Element]:
+    """The elements that a rule is for."""
+    for shown in seen:
+        if any(css.matches(path, shown.element, shown.above) for path in paths):
+            yield shown.element
 
 
 _LAYOUT = frozenset("background-color font-family font-size max-width padding text-align width".split())
