@@ -132,8 +132,8 @@ def _content(parent: Element, desk: Desk) -> list[Node]:
 
 
 def _reduced(element: Element, parent: Element, desk: Desk) -> list[Node]:
-    tag = element.tag
-    if tag in _GONE or "hidden" in element.attributes or "footnote-backref" in element.classes:
+    tag, attributes = element.tag, element.attributes
+    if tag in _GONE or (attributes and ("hidden" in attributes or "footnote-backref" in element.classes)):
         return []
     if tag in MEDIA:
         return _in_place(medium(element, desk), parent)
@@ -165,6 +165,8 @@ def _holds_a_block(node: Node) -> bool:
 
 
 def _attributes(element: Element, kind: str) -> dict[str, str | None]:
+    if not element.attributes:
+        return {"class": kind}
     kept = {name: value for name, value in element.attributes.items() if name in _ATTRIBUTES}
     if element.tag == "abbr" and element.attributes.get("title"):
         kept["title"] = element.attributes["title"]
