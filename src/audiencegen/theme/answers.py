@@ -6,19 +6,18 @@ not to, is decided. What cannot be written as code is asked again when a page is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from itertools import groupby
 from typing import Any
 
 from jinja2 import Undefined, nodes
 from jinja2.runtime import markup_join, str_join
-from jinja2.visitor import NodeTransformer, NodeVisitor
 
 from audiencegen.theme.faults import FAULTS
+from audiencegen.theme.visits import LEAVES, Changes, within
 
 _LONGEST = 12  # of a list that is gone through: a longer one is shorter as a loop
-_LEAVES = frozenset((nodes.Const, nodes.TemplateData, nodes.Name))
 _KNOWN_IN_PART = (nodes.And, nodes.Or, nodes.CondExpr)  # not all of their parts are always asked
 _ASK_FOR_NAMES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Block, nodes.Macro, nodes.CallBlock)
 
@@ -40,36 +39,6 @@ def answered(template: nodes.Template, context: nodes.EvalContext, known: Mappin
     return whole
 
 
-def within(node: nodes.Node, closed: type[nodes.Node] | None = None) -> Iterator[nodes.Node]:
-    """All that a piece of a template is made of, as it is read; what is closed is named, and not looked into.
-
-    Jinja2's own way takes five times as long.
-    """
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        if type(one) in _LEAVES or type(one) is closed:
-            continue
-        for field in reversed(one.fields):
-            part: Any = getattr(one, field, None)
-            if type(part) is list:
-                waiting += [inner for inner in reversed(part) if _IS_NODE[type(inner)]]
-            elif _IS_NODE[type(part)]:
-                waiting.append(part)
-
-
-class _Kinds(dict[type, bool]):
-    """Which kinds of things are nodes: `isinstance` is slow where a class is of a class of its own, as nodes are."""
-
-    def __missing__(self, kind: type) -> bool:
-        self[kind] = issubclass(kind, nodes.Node)
-        return self[kind]
-
-
-_IS_NODE = _Kinds()
-
-
 def _around_blocks(template: nodes.Template) -> Iterator[int]:
     """The identities of all nodes that hold a block, blocks included."""
 
@@ -87,45 +56,7 @@ def _around_blocks(template: nodes.Template) -> Iterator[int]:
     return iter(found)
 
 
-class Visits(NodeVisitor):
-    """A visitor that looks once what it does with a kind of node."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._ways: dict[type, Callable[..., Any]] = {}
-
-    def visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
-        way = self._ways.get(type(node))
-        if way is None:
-            way = self._ways[type(node)] = self.get_visitor(node) or self.generic_visit
-        return way(node, *args, **kwargs)
-
-
-class _Changes(Visits, NodeTransformer):
-    """Jinja2's own, without a generator for each node."""
-
-    def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
-        for field in node.fields:
-            part: Any = getattr(node, field, None)
-            if type(part) is list:
-                part[:] = self.each(part)
-            elif _IS_NODE[type(part)]:
-                setattr(node, field, self.visit(part))
-        return node
-
-    def each(self, parts: Iterable[Any]) -> list[Any]:
-        """A list of nodes, or of anything else; of one node, there may come several."""
-        found: list[Any] = []
-        for one in parts:
-            seen = self.visit(one) if _IS_NODE[type(one)] else one
-            if type(seen) is list:
-                found += seen
-            else:
-                found.append(seen)
-        return found
-
-
-class _Answers(_Changes):
+class _Answers(Changes):
     """Puts constants in the place of all that is made of known names, whether or not they can be written as code."""
 
     def __init__(self, context: nodes.EvalContext, known: Mapping[str, Any], around_blocks: frozenset[int]) -> None:
@@ -135,7 +66,7 @@ class _Answers(_Changes):
 
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
         super().generic_visit(node)
-        if not isinstance(node, nodes.Expr) or type(node) in _LEAVES or not _may_be_known(node):
+        if not isinstance(node, nodes.Expr) or type(node) in LEAVES or not _may_be_known(node):
             return node
         try:
             return self._answer(node, node.as_const(self._context))
@@ -285,7 +216,7 @@ def _is_simple(loop: nodes.For) -> bool:
     return "loop" not in names and loop.target.name not in {name for name, _ in given_names(body)}
 
 
-class _Writable(_Changes):
+class _Writable(Changes):
     """Puts the question back where its answer cannot be written as code, and what is said in one go together."""
 
     def __init__(self, questions: Mapping[nodes.Node, nodes.Expr]) -> None:

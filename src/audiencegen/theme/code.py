@@ -16,7 +16,7 @@ from jinja2.nodes import Node
 from jinja2.runtime import markup_join
 from markupsafe import Markup, escape
 
-from audiencegen.theme.answers import Visits, within
+from audiencegen.theme.visits import Visits, within
 
 if TYPE_CHECKING:
     from audiencegen.theme.templates import Templates

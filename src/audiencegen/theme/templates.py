@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateAssertionError, nodes
 from markupsafe import Markup
 
-from audiencegen.theme.answers import answered, given_names, within
+from audiencegen.theme.answers import answered, given_names
 from audiencegen.theme.code import Code, joined, shown
 from audiencegen.theme.metadata import breadcrumbs, locale, media_type
 from audiencegen.theme.parts import Parts, escapes
+from audiencegen.theme.visits import within
 from audiencegen.values import Record
 
 if TYPE_CHECKING:
