@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from audiencegen.content.words import SHARDS, letter_of, shard_of, words_of, words_of_post
+from audiencegen.content.words import SHARDS, USUAL, letter_of, lines_of, shard_of, words_of, words_of_post
 from audiencegen.model import Body, Head
 
 WORDS: dict[str, list[str]] = {
@@ -37,15 +39,26 @@ def test_words_that_begin_alike_lie_in_one_shard_and_others_are_spread() -> None
 
 
 def found(text: str, html: str = "", head: Head = Head(), title: str = "") -> dict[str, tuple[int, str]]:  # noqa: B008
-    shards = words_of_post(head, title, Body(html, text, "", 0))
-    return {word: (weight, letters) for shard in shards for word, weight, letters in shard}
+    return {word: parted(mark) for word, mark in pairs(head, title, Body(html, text, "", 0))}
+
+
+def parted(mark: str) -> tuple[int, str]:
+    """The weight of a word, and the letters of its neighbours."""
+    found = re.fullmatch(r"(?:\.(\d+))?([a-zA-Z]*)", mark)
+    assert found
+    return int(found[1] or USUAL), found[2]
+
+
+def pairs(head: Head, title: str, body: Body) -> list[tuple[str, str]]:
+    found = [line.split(" ") for line in lines_of(words_of_post(head, title, body)) if line]
+    return [pair for line in found for pair in zip(line[::2], line[1::2], strict=True)]
 
 
 def test_every_word_lies_in_its_shard() -> None:
-    shards = words_of_post(Head(), "", Body("", "long time no sea", "", 0))
-    assert len(shards) == SHARDS
+    lines = lines_of(words_of_post(Head(), "", Body("", "long time no sea", "", 0)))
+    assert len(lines) == SHARDS
     for word in ("long", "time", "no", "sea"):
-        assert word in [mark[0] for mark in shards[shard_of(word, SHARDS)]]
+        assert word in lines[shard_of(word, SHARDS)].split(" ")
 
 
 def test_of_two_neighbours_the_one_that_is_rarer_in_the_post_notes_the_other() -> None:

@@ -12,7 +12,7 @@ from audiencegen.content.encoding import decode
 from audiencegen.content.words import words_of_post
 from audiencegen.model import Body, Head, Manuscript, Outline
 from audiencegen.problems import Problem, error, warning
-from audiencegen.values import Value, pack, replace
+from audiencegen.values import Value, replace
 
 WORDS_PER_MINUTE = 230  # silent reading of English non-fiction: 238 (Brysbaert 2019, doi.org/10.1016/j.jml.2019.104047)
 _STEP = 4_000  # bytes
@@ -51,7 +51,7 @@ def compile_source(content: bytes, settings: Settings, is_part: bool = False) ->
     outline = _outline(reading)
     own = reading.body
     if settings.search and not is_part:
-        own = replace(own, index=pack(words_of_post(front.head, title, own)))
+        own = replace(own, index=words_of_post(front.head, title, own))
     return Manuscript(front.head, title, outline, problems, dict(front.places), first_line), own
 
 

@@ -4,6 +4,9 @@ Found when the file is compiled, and kept with its body; `outputs/search.py` put
 Of each two neighbouring words, the one that the post has less often notes the other by a letter: `b` for what follows,
 `B` for what is before. So a post in which the words of a question stand side by side is known without its text.
 
+It is kept as text, a line for each of the finest shards: `harbour .5aHx tide b`, each word with its mark: the
+weight, unless that is the usual one, and the letters of the neighbours.
+
 `words_of`, `shard_of` and `letter_of` are the same functions as in the theme's `search.js`; a test runs both.
 """
 
@@ -13,17 +16,17 @@ import re
 import string
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from html import unescape
+from typing import TypeVar
 
 from audiencegen.content.personal import without_fields
 from audiencegen.model import Body, Head
 
 SHARDS = 128  # a power of two, as the number of shards of any site is: then this many are the finest
 LONGEST = 32  # letters of a word; what is longer is no word that anybody looks for
-Mark = tuple[str, int, str]  # a word of a post, its weight, the letters of its neighbours
-Words = tuple[tuple[Mark, ...], ...]  # by shard
+USUAL = 2  # weight: of what stands once in a text; it is not written
 
 _TITLE, _TERM, _HEADING, _PROSE = 8, 4, 2, 3  # how much more a word weighs that stands there, too
 _TYPICAL = 800  # words: a text of this length is neither short nor long
@@ -34,28 +37,57 @@ _MOST_NEIGHBOURS = 6  # of a word in a post; what has more stands beside anythin
 
 # Scripts that write no spaces: each two neighbouring letters are a word (Thai to Burmese, Khmer, kana, Chinese).
 _DENSE = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# What a paragraph says is what the letter is about; a list of links names many things in passing.
-_PARAGRAPH = re.compile(r"(?<!<li>)(?<!<li>\n)<p>(.*?)</p>", re.DOTALL)
+# What a paragraph says is what the letter is about; a list of links names many things in passing. The pattern begins
+# with what it looks for: one that begins by looking back takes five times as long.
+_PARAGRAPH = re.compile(r"<p>(?<!<li><p>)(?<!<li>\n<p>)(.*?)</p>", re.DOTALL)
 _MARK = re.compile(r"<[^>]*>")
 _JOINT = re.compile("[-_]+")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
-def words_of_post(head: Head, title: str, body: Body) -> Words:
-    """What is found of a post, by the shard of each word."""
+Found = TypeVar("Found")
+
+
+class _Kept(dict[str, Found]):
+    """What was found of a text, found once: a writer's words come again and again. It is quicker than `lru_cache`."""
+
+    _MOST = 100_000
+
+    def __init__(self, find: Callable[[str], Found]) -> None:
+        self._find = find
+
+    def __missing__(self, text: str) -> Found:
+        if len(self) >= self._MOST:
+            self.clear()
+        found = self[text] = self._find(text)
+        return found
+
+
+def words_of_post(head: Head, title: str, body: Body) -> bytes:
+    """What is found of a post: a line for each of the finest shards."""
     text = words_of(body.text)
-    neighbours = _neighbours(text)
+    counts = Counter(text)
     terms = (*head.tags, *head.categories, *head.authors, head.series or "", str(head.number or ""))
-    better = (
+    more = _more(
         (words_of(without_fields(title)), _TITLE),
         (words_of("\n".join(terms)), _TERM),
         (words_of("\n".join(heading.text for heading in body.headings)), _HEADING),
         (words_of(_prose(body.html)), _PROSE),
     )
-    shards: list[list[Mark]] = [[] for _ in range(SHARDS)]
-    for word, weight in _weights(text, better).items():
-        shards[_finest(word)].append((word, weight, neighbours.get(word, "")))
-    return tuple(map(tuple, shards))
+    usually = _weights(counts, len(text))
+    shards: list[list[str]] = [[] for _ in range(SHARDS)]
+    for (word, count), noted in zip(counts.items(), _noted(text, counts), strict=True):
+        weight = usually[count] + more.pop(word, 0)
+        mark = _FEW[noted] if weight == USUAL else f".{weight}{_FEW[noted]}"
+        shards[_FINEST[word]].append(f"{word} {mark}")
+    for word, weight in more.items():  # what stands outside of the text alone
+        shards[_FINEST[word]].append(f"{word} " if weight == USUAL else f"{word} .{weight}")
+    return "\n".join(map(" ".join, shards)).encode()
+
+
+def lines_of(index: bytes) -> Sequence[str]:
+    """What was found of a post, by shard."""
+    return index.decode().split("\n")
 
 
 def words_of(text: str) -> list[str]:
@@ -66,9 +98,10 @@ def words_of(text: str) -> list[str]:
     found: list[str] = []
     compounds: list[str] = []
     for token in text.split():
-        words, whole = _words_of_token(token)
+        words, whole = _TOKENS[token]
         found += words
-        compounds += whole
+        if whole:
+            compounds += whole
     return found + compounds
 
 
@@ -82,7 +115,6 @@ def letter_of(word: str) -> str:
     return string.ascii_lowercase[(_hash(word) >> 8) % _LETTERS]
 
 
-@lru_cache(maxsize=100_000)  # a writer's words come again and again
 def _words_of_token(token: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words in what stands between two spaces, and the compounds among them."""
     if not token.isascii():
@@ -117,20 +149,20 @@ def _hash(text: str) -> int:
     return found
 
 
-def _neighbours(words: Sequence[str]) -> dict[str, str]:
-    counts = Counter(words)
-    often = [counts[word] for word in words]
-    letters = list(map(_letter, words))
-    found = dict.fromkeys(words, "")
-    for at, word in enumerate(words[1:]):
-        if often[at] <= often[at + 1]:
-            found[words[at]] += letters[at + 1]
+def _noted(text: Sequence[str], counts: Mapping[str, int]) -> Iterable[str]:
+    """The letters that each word notes, in the order of `counts`; one may be there many times."""
+    found = dict.fromkeys(counts, "")
+    often = list(map(counts.__getitem__, text))
+    letters = "".join(map(_LETTERS_OF.__getitem__, text))
+    pairs = zip(text, text[1:], often, often[1:], letters.upper(), letters[1:], strict=False)
+    for word, following, times, times_of_following, letter_before, letter_behind in pairs:
+        if times <= times_of_following:
+            found[word] += letter_behind
         else:
-            found[word] += letters[at].upper()
-    return {word: _few(noted) for word, noted in found.items()}
+            found[following] += letter_before
+    return found.values()
 
 
-@lru_cache(maxsize=100_000)
 def _few(noted: str) -> str:
     letters = sorted(set(noted))
     return "".join(letters) if len(letters) <= _MOST_NEIGHBOURS else ""
@@ -140,22 +172,22 @@ def _prose(html: str) -> str:
     return unescape(_MARK.sub("", " ".join(_PARAGRAPH.findall(html))))
 
 
-def _weights(text: Sequence[str], better: Iterable[tuple[Sequence[str], int]]) -> Mapping[str, int]:
-    counts = Counter(text)
-    length = 1 - _B + _B * len(text) / _TYPICAL
-    often = {
-        count: max(1, round(_SCALE * count * (_K1 + 1) / (count + _K1 * length))) for count in set(counts.values())
-    }
-    weights = {word: often[count] for word, count in counts.items()}
+def _weights(counts: Mapping[str, int], words: int) -> Mapping[int, int]:
+    """What a word weighs that stands so often in a text of so many words."""
+    length = 1 - _B + _B * words / _TYPICAL
+    return {count: max(1, round(_SCALE * count * (_K1 + 1) / (count + _K1 * length))) for count in set(counts.values())}
+
+
+def _more(*better: tuple[Sequence[str], int]) -> dict[str, int]:
+    """How much more each word weighs that stands in a better place than the text."""
+    found: dict[str, int] = {}
     for words, more in better:
         for word in dict.fromkeys(words):
-            weights[word] = weights.get(word, 0) + more
-    return weights
+            found[word] = found.get(word, 0) + more
+    return found
 
 
-@lru_cache(maxsize=100_000)
-def _finest(word: str) -> int:
-    return shard_of(word, SHARDS)
-
-
-_letter = lru_cache(maxsize=100_000)(letter_of)
+_TOKENS = _Kept(_words_of_token)
+_LETTERS_OF = _Kept(letter_of)
+_FINEST = _Kept(lambda word: shard_of(word, SHARDS))
+_FEW = _Kept(_few)

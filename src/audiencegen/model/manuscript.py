@@ -148,7 +148,7 @@ class Body(Value, frozen=True):
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
     ids: tuple[str, ...] = ()  # every id a fragment may point at
-    index: bytes = b""  # its part of the search, packed: who shows the text need not read that
+    index: bytes = b""  # its part of the search, as `content.words` keeps it: who shows the text need not read that
 
 
 class Outline(Value, frozen=True):

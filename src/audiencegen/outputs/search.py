@@ -18,14 +18,12 @@ from functools import lru_cache
 
 from audiencegen.content import urls
 from audiencegen.content.personal import without_fields
-from audiencegen.content.words import SHARDS, Words
+from audiencegen.content.words import SHARDS, lines_of
 from audiencegen.model import Body, BodyOf, Card, Frame, Output, Site
 from audiencegen.outputs.head import head
 from audiencegen.theme import Theme, render
-from audiencegen.values import unpack
 
 SEGMENT = 256  # posts: what an edit indexes again
-USUAL = 2  # weight: of what stands once in a text; it is not written
 PER_SHARD = 2  # posts of a segment: a small site has few and small files
 BLOCK = 16  # posts
 FOLDER = urls.SEARCH
@@ -80,21 +78,17 @@ def shown(frame: Frame, cards: tuple[Card, ...]) -> bytes:
 def shard(place: int, shards: int, bodies: Sequence[Body]) -> bytes:
     """The words of a segment whose shard this is, sorted, each with the posts that have it."""
     lines: dict[str, list[str]] = {}
-    before: dict[str, int] = {}
+    last: dict[str, int] = {}
     for number, body in enumerate(bodies):
-        for marks in _words(body.index)[place::shards]:
-            for word, weight, neighbours in marks:
-                step = number - before.get(word, -1)
-                before[word] = number
-                mark = f"{step if step > 1 else ''}{f'.{weight}' if weight != USUAL else ''}{neighbours}"
-                lines.setdefault(word, []).append(mark)
+        found = " ".join(filter(None, _lines(body.index)[place::shards])).split(" ")
+        for word, mark in zip(found[::2], found[1::2], strict=False):
+            step = number - last.get(word, -1)
+            last[word] = number
+            lines.setdefault(word, []).append(mark if step == 1 else f"{step}{mark}")
     return "".join(f"{word} {','.join(lines[word])}\n" for word in sorted(lines)).encode("utf-8")
 
 
-@lru_cache(maxsize=SEGMENT)
-def _words(content: bytes) -> Words:
-    """What was kept of a post, read once for all shards of its segment."""
-    return unpack(Words, content) if content else ()
+_lines = lru_cache(maxsize=SEGMENT)(lines_of)  # read once for all shards of a segment
 
 
 def _shards(count: int) -> int:
