@@ -19,8 +19,9 @@ from audiencegen.content.compile import compile_source, settings
 from audiencegen.content.feeds import of_site
 from audiencegen.content.link import link
 from audiencegen.content.states import Moment
+from audiencegen.content.words import lines_of, lying_in
 from audiencegen.images.probe import MAYBE_CLEAR, form, is_clear, pixels
-from audiencegen.model import BodyOf, Card, File, Frame, Output, Post, Site
+from audiencegen.model import BodyOf, Card, File, Frame, Output, Post, Site, WordsOf
 from audiencegen.problems import Problem, Severity
 from audiencegen.sound import ENDINGS as HEARD
 from audiencegen.sound import seconds
@@ -76,6 +77,8 @@ class Linked:
             return self.kept[part.digest]
         if isinstance(part, BodyOf):
             return whole(self.kept[part.source], part.source, {one: self.kept[one] for one in part.parts})
+        if isinstance(part, WordsOf):
+            return tuple(lying_in(part.place, part.shards, lines_of(self.kept[one].index)) for one in part.sources)
         return tuple(map(self._resolved, part)) if isinstance(part, tuple) else part
 
 

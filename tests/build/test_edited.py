@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from audiencegen.build import looks, manifest
+from audiencegen.content.words import shard_of
 from conftest import CONFIGURATION, Run, tree, write
 
 SAME = "The very same text.\n"
@@ -31,6 +32,21 @@ def test_an_edited_text_and_a_file_of_another_hand_are_mended_in_one_build(site:
     (site / "output/site/posts/c/index.html").unlink()
     assert run(site, "build").code == 0
     assert tree(site / "output") == clean(site, run)
+
+
+def test_another_word_has_those_shards_of_the_search_made_again_that_hold_it(tmp_path: Path, run: Run) -> None:
+    posts = {f"content/posts/{n}.md": f"---\ntitle: T{n}\ndate: 2026-05-{n:02}\n---\n\n{SAME}" for n in range(1, 32)}
+    folder = write(tmp_path / "site", {"audiencegen.yaml": CONFIGURATION, **posts})
+    run(folder, "build")
+    shards = len([path for path in tree(folder / "output") if path.startswith("site/search/words-")])
+    text = f"---\n\n{SAME}\nZephyr.\n"
+    for title, words in (("T9", ("zephyr", "text")), ("T9 sail", ("sail",))):  # by the plan that stands; linked anew
+        write(folder, {"content/posts/9.md": f"---\ntitle: {title}\ndate: 2026-05-09\n{text}"})
+        told = run(folder, "build", "--explain").err.splitlines()
+        again = {f"site/search/words-0-{shard_of(word, shards)}.txt" for word in words}
+        made = {f"made {path}: a text that it shows changed" for path in again}
+        assert {line for line in told if line.startswith("made site/search/words-")} == made
+        assert tree(folder / "output") == clean(folder, run)
 
 
 def test_a_text_that_two_posts_had_is_still_known_of_the_other(site: Path, run: Run) -> None:

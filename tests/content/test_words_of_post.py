@@ -6,7 +6,18 @@ import re
 
 import pytest
 
-from audiencegen.content.words import SHARDS, USUAL, letter_of, lines_of, shard_of, words_of, words_of_post
+from audiencegen.content.words import (
+    SHARDS,
+    USUAL,
+    digests_in,
+    digests_of,
+    letter_of,
+    lines_of,
+    lying_in,
+    shard_of,
+    words_of,
+    words_of_post,
+)
 from audiencegen.model import Body, Head
 
 WORDS: dict[str, list[str]] = {
@@ -59,6 +70,20 @@ def test_every_word_lies_in_its_shard() -> None:
     assert len(lines) == SHARDS
     for word in ("long", "time", "no", "sea"):
         assert word in lines[shard_of(word, SHARDS)].split(" ")
+
+
+def test_another_word_is_told_by_the_digests_of_its_shard_alone() -> None:
+    texts = "tide and boat", "tide and boat sea"
+    before, after = (words_of_post(Head(), "", Body("", text, "", 0)) for text in texts)
+    for shards in (SHARDS, 64, 1):
+        others = {place for place in range(shards) if not same(place, shards, before, after)}
+        assert others == {shard_of(word, shards) for word in ("boat", "sea")}
+
+
+def same(place: int, shards: int, before: bytes, after: bytes) -> bool:
+    is_same = digests_in(place, shards, digests_of(before)) == digests_in(place, shards, digests_of(after))
+    assert is_same == (lying_in(place, shards, lines_of(before)) == lying_in(place, shards, lines_of(after)))
+    return is_same
 
 
 def test_of_two_neighbours_the_one_that_is_rarer_in_the_post_notes_the_other() -> None:

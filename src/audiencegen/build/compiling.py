@@ -18,6 +18,7 @@ from audiencegen.config import Config
 from audiencegen.content.blocks.part import is_part
 from audiencegen.content.compile import Settings, compile_source, settings
 from audiencegen.content.naming import shown
+from audiencegen.content.words import digests_of
 from audiencegen.problems import ProjectError
 from audiencegen.values import Struct, digest_bytes, pack, replace
 
@@ -45,14 +46,20 @@ class Compiled(Struct, frozen=True):
         """The digest of the body of a content file."""
         return self.seen.content(path).body
 
+    def words(self, path: str) -> bytes:
+        """The digests of what the search knows of a content file."""
+        return self.seen.content(path).words
+
 
 class _Made(NamedTuple):
-    """What one file was compiled to: the digest of its bytes, its manuscript, encoded, and its body's digest."""
+    """What one file was compiled to: the digest of its bytes, its manuscript, encoded, and the digests of its body and
+    of what the search knows of it."""
 
     path: str
     digest: str
     face: bytes
     body: str
+    words: bytes
 
 
 def compiled(
@@ -83,7 +90,13 @@ def compiled(
     root = directory / config.content
     try:
         for done, made in enumerate(_compile_files(root, new, settings(config), jobs, keeper, meanwhile), start=1):
-            known = replace(seen.content(made.path), digest=made.digest, face=digest_bytes(made.face), body=made.body)
+            known = replace(
+                seen.content(made.path),
+                digest=made.digest,
+                face=digest_bytes(made.face),
+                body=made.body,
+                words=made.words,
+            )
             sources[CONTENT + made.path], faces[known.face] = known, made.face
             progress(done, len(new))
     except OSError as fault:
@@ -97,7 +110,7 @@ def _bytes_of(path: str, seen: Snapshot) -> tuple[str, bool]:
 
 
 def _as(known: Known, same: Known | None) -> Known:
-    return replace(known, face=same.face, body=same.body) if same else known
+    return replace(known, face=same.face, body=same.body, words=same.words) if same else known
 
 
 def _compile_files(
@@ -157,4 +170,5 @@ def _compile(root: Path, how: Settings, path: str) -> tuple[_Made, bytes]:
     content = (root / path).read_bytes()
     manuscript, body = compile_source(content, how, is_part(path))
     encoded = pack(body)
-    return _Made(path, digest_bytes(content), pack(manuscript), digest_bytes(encoded)), encoded
+    words = digests_of(body.index)
+    return _Made(path, digest_bytes(content), pack(manuscript), digest_bytes(encoded), words), encoded

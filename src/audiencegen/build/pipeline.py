@@ -217,7 +217,7 @@ def _again(run: _Run, kept: whole.Whole, changed: Mapping[str, Known]) -> Built:
     problems = whole.problems(kept)
     _stop_at(problems, request)
     texts = [name.removeprefix(CONTENT) for name, known in changed.items() if known.body != state.sources[name].body]
-    work = walk.over_texts(state, texts, run.known.body, left)
+    work = walk.over_texts(state, texts, run.known, left)
     done = _published(run, work, {}, None)
     built = Built(_with_counts(Summary(**kept.summary), request), done, problems + tuple(done.problems))
     meta = _noted(run, built, Plans(kept.plan, kept.since, kept.until))
@@ -246,7 +246,7 @@ def _anew(run: _Run, plan_key: str, readers: Callable[[], Readers | None], groun
     left = _left(request, state)
     before = {} if request.elsewhere else state.outputs.all()
     try:
-        work = walk.over_all(wanted, run.known.body, before, left)
+        work = walk.over_all(wanted, run.known, before, left)
         done = _published(run, work, loaded.assets, moved.addresses(site))
     except ProjectError as fault:
         raise ProjectError(*problems, *fault.problems) from fault

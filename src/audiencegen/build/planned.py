@@ -15,7 +15,8 @@ from audiencegen.build.looks import beside
 from audiencegen.build.rows import Made
 from audiencegen.build.state import State
 from audiencegen.content.blocks.part import is_part
-from audiencegen.model import Body, BodyOf, Frame, Output
+from audiencegen.content.words import Words
+from audiencegen.model import Body, BodyOf, Frame, Output, WordsOf
 from audiencegen.theme import Theme, codes, know
 from audiencegen.values import Struct, digest, pack, unpack
 
@@ -23,7 +24,8 @@ from audiencegen.values import Struct, digest, pack, unpack
 SHARED, CODE = "", "code"
 _MANY = 5000  # outputs
 _RECIPES = "audiencegen.outputs."
-_BODIES = (Body, Sequence[Body])
+_TEXTS = (Body, Sequence[Body], Sequence[Words])  # what recipes are given for references to texts
+_WORDS = "words:"  # how the part of a row begins that says which words of its texts an output shows
 
 
 class LostPlan(Exception):
@@ -35,6 +37,11 @@ class Row(Struct, frozen=True):
 
     made_of: str
     bodies: tuple[str, ...] = ()
+
+    @property
+    def shard(self) -> tuple[int, int] | None:
+        """The place and the number of shards, where an output shows no more of its texts than the words in a shard."""
+        return shard_in(self.made_of)
 
 
 class Plan(Struct, frozen=True):
@@ -117,8 +124,17 @@ def _signed(theme: Theme, frame: Frame, code: bytes) -> bytes:
     return digest(theme, frame, code).encode()
 
 
+def shard_in(made_of: str) -> tuple[int, int] | None:
+    """Which words alone an output shows of its texts, from what it is made of."""
+    _, mark, said = made_of.partition(f" {_WORDS}")
+    place, _, shards = said.partition("/")
+    return (int(place), int(shards)) if mark else None
+
+
 def bodies_of(part: object) -> tuple[str, ...]:
     """The content files whose bodies an input stands for."""
+    if isinstance(part, WordsOf):
+        return part.sources
     if isinstance(part, BodyOf):
         return (part.source, *part.parts)
     if isinstance(part, tuple) and part and isinstance(part[0], BodyOf):
@@ -145,7 +161,9 @@ def row_of(output: Output) -> Row:
     for part in output.inputs:
         shown = bodies_of(part)
         bodies += shown
-        if not shown:
+        if isinstance(part, WordsOf):
+            made_of.append(f"{_WORDS}{part.place}/{part.shards}")
+        elif not shown:
             made_of.append(digest(part))
     return Row(" ".join(made_of), bodies)
 
@@ -167,13 +185,14 @@ def _output(path: str, row: Row, content: bytes, theme: Theme, frame: Frame) -> 
     module, _, function = name.rpartition(".")
     recipe = getattr(import_module(module), function)
     kinds = [kind for parameter, kind in get_type_hints(recipe).items() if parameter != "return"]
-    own = tuple(kind for kind in kinds if kind not in (Theme, Frame, *_BODIES))
+    own = tuple(kind for kind in kinds if kind not in (Theme, Frame, *_TEXTS))
     try:
         values = iter(unpack(tuple.__class_getitem__(own), content))
     except ValueError as fault:
         raise LostPlan from fault
     bodies = _with_parts(row.bodies)
-    given = {Theme: theme, Frame: frame, Body: bodies[0], Sequence[Body]: bodies}
+    words = WordsOf(row.bodies, *(row.shard or (0, 1)))
+    given = {Theme: theme, Frame: frame, Body: bodies[0], Sequence[Body]: bodies, Sequence[Words]: words}
     output = Output(path, recipe, tuple(given[kind] if kind in given else next(values) for kind in kinds))
     if row_of(output) != row:
         raise LostPlan

@@ -10,12 +10,14 @@ from typing import Any, Protocol
 from audiencegen.build.compiling import Compiled
 from audiencegen.build.rows import LostState
 from audiencegen.content.blocks.part import whole
-from audiencegen.model import Body, BodyOf
+from audiencegen.content.words import lines_of, lying_in
+from audiencegen.model import Body, BodyOf, WordsOf
 from audiencegen.problems import ProjectError, error
 from audiencegen.values import Ref, digest_bytes, unpack
 
-KEPT_BODIES = 1024  # decoded ones: the newest posts stand in many feeds, all of a segment in each shard of the search
-Resolve = Callable[[Ref | BodyOf], Any]
+KEPT_BODIES = 1024  # decoded ones: the newest posts stand in many feeds
+_SEGMENT = 256  # posts, which all shards of a part of the search show
+Resolve = Callable[[Ref | BodyOf | WordsOf], Any]
 
 
 class Bodies(Protocol):
@@ -35,7 +37,14 @@ def resolver(compiled: Compiled, state: Bodies, assets: Mapping[str, Path | byte
             raise LostState
         return unpack(Body, content)  # type: ignore[no-any-return]
 
-    def resolve(reference: Ref | BodyOf) -> Any:
+    @lru_cache(maxsize=_SEGMENT)
+    def lines(digest: str) -> list[str]:
+        return lines_of(body(digest).index)
+
+    def resolve(reference: Ref | BodyOf | WordsOf) -> Any:
+        if isinstance(reference, WordsOf):
+            found = (lines(compiled.body(source)) for source in reference.sources)
+            return tuple(lying_in(reference.place, reference.shards, one) for one in found)
         if isinstance(reference, BodyOf):
             shown = body(compiled.body(reference.source))
             parts = {part: body(compiled.body(part)) for part in reference.parts}

@@ -20,7 +20,7 @@ from audiencegen.build.files import Disk, same_content
 from audiencegen.build.places import Places
 from audiencegen.build.references import Resolve
 from audiencegen.build.writing import write
-from audiencegen.model import BodyOf, Output
+from audiencegen.model import BodyOf, Output, WordsOf
 from audiencegen.values import Ref, Struct, digest_bytes
 
 _IN_MEMORY = 8_000_000  # bytes that a process holds before it puts them on the disk
@@ -152,7 +152,7 @@ def made(output: Output, resolve: Resolve) -> bytes:
 
 
 def _resolved(part: Any, resolve: Resolve) -> Any:
-    if isinstance(part, Ref | BodyOf):
+    if isinstance(part, Ref | BodyOf | WordsOf):
         return resolve(part)
     if isinstance(part, tuple) and part and isinstance(part[0], Ref | BodyOf):
         return tuple(resolve(one) for one in part)

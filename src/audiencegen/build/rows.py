@@ -17,8 +17,8 @@ TABLES = (
     "CREATE TABLE meta (name TEXT PRIMARY KEY, content TEXT)",
     # Of all sources and of all outputs, see `looks`.
     "CREATE TABLE looks (name TEXT PRIMARY KEY, names BLOB, stats BLOB)",
-    "CREATE TABLE sources (path TEXT PRIMARY KEY, digest TEXT, width INT, height INT, face TEXT, body TEXT, clear INT,"
-    " seconds INT, form TEXT) WITHOUT ROWID",
+    "CREATE TABLE sources (path TEXT PRIMARY KEY, digest TEXT, width INT, height INT, face TEXT, body TEXT, words BLOB,"
+    " clear INT, seconds INT, form TEXT) WITHOUT ROWID",
     "CREATE TABLE outputs (path TEXT PRIMARY KEY, digest TEXT, made_of TEXT, bodies TEXT, shown TEXT) WITHOUT ROWID",
     "CREATE INDEX outputs_by_bodies ON outputs (bodies)",
     # What shows many texts names the list of them, and a text the lists that it stands in.
@@ -129,13 +129,13 @@ class Rows(Mapping[str, Fact]):
 
 
 def source_of(stat: Stat, row: Row, content: Callable[[str], str]) -> Known:
-    _, digest, width, height, face, body, clear, seconds, form = row
-    return Known(stat, digest, width, height, face, body, bool(clear), seconds, form)
+    _, digest, width, height, face, body, words, clear, seconds, form = row
+    return Known(stat, digest, width, height, face, body, words, bool(clear), seconds, form)
 
 
 def source_row(path: str, known: Known) -> Row:
-    looks = known.width, known.height, known.face, known.body, known.clear
-    return path, known.digest, *looks, known.seconds, known.form
+    compiled = known.face, known.body, known.words
+    return path, known.digest, known.width, known.height, *compiled, known.clear, known.seconds, known.form
 
 
 def made_of(stat: Stat, row: Row, content: Callable[[str], str]) -> Made:

@@ -26,6 +26,7 @@ class Known(Struct, frozen=True):
     height: int = 0
     face: str = ""  # the digest of the manuscript, "" when it has to be compiled
     body: str = ""  # the digest of its body
+    words: bytes = b""  # those of what the search knows of it, shard by shard
     clear: bool = False  # a picture that can be seen through, where its copy for letters depends on that
     seconds: int = 0  # how long a recording lasts
     form: str = ""  # of a picture that could be a podcast's

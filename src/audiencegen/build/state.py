@@ -32,7 +32,7 @@ from audiencegen.build.sources import Stat
 from audiencegen.build.whole import version
 from audiencegen.values import replace
 
-_SHOWING = "SELECT path FROM outputs WHERE bodies = ? OR bodies IN (SELECT name FROM shows WHERE source = ?)"
+_SHOWING = "SELECT path, made_of FROM outputs WHERE bodies = ? OR bodies IN (SELECT name FROM shows WHERE source = ?)"
 _MANY = 500  # bodies; those of ten thousand letters would be a hundred megabytes
 
 
@@ -67,17 +67,13 @@ class State:
         """What one output is made of beside bodies, encoded."""
         return self._one("inputs", path)
 
-    def showing(self, sources: Iterable[str]) -> list[str]:
-        """The outputs that show the body of one of these content files. Raises LostState when that is not known."""
+    def showing(self, source: str) -> dict[str, str]:
+        """The outputs that show a content file, with what they are made of. Raises LostState when that is not known."""
         connection = self._asked()
-        found: dict[str, None] = {}
         try:
-            for source in sources:
-                rows = connection.execute(_SHOWING, (source, source)) if connection else ()
-                found |= dict.fromkeys(path for (path,) in rows)
+            return dict(connection.execute(_SHOWING, (source, source))) if connection else {}
         except sqlite3.Error as fault:
             raise LostState from fault
-        return list(found)
 
     def keep_body(self, digest: str, content: bytes) -> None:
         """Keep a body, encoded; in memory until they are many, and where the disk does not take them."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from audiencegen.build import manifest
+from audiencegen.build.compiling import Compiled
 from audiencegen.build.looks import Left, as_left
 from audiencegen.build.places import Places
-from audiencegen.build.planned import Plan, Row, bodies_of, kept_output, row_from
+from audiencegen.build.planned import Plan, Row, bodies_of, kept_output, row_from, shard_in
 from audiencegen.build.rows import Made
+from audiencegen.build.sources import CONTENT
 from audiencegen.build.state import State
-from audiencegen.model import Output
+from audiencegen.content.words import digests_in
+from audiencegen.model import Output, WordsOf
 from audiencegen.values import Struct, digest_bytes, replace
 
-Bodies = Callable[[str], str]  # content file → the digest of its body
 _TEXT = "a text that it shows changed"
 _FILE = "its file is not as it was left"
 
@@ -30,20 +32,20 @@ class Work(Struct, frozen=True):
     digests: Mapping[str, str] | None
     row: Callable[[str], Row]
     output: Callable[[str], Output]
-    shown: Callable[[Row], str]  # the digests of the bodies that an output shows, as one
+    shown: Callable[[Row], str]  # the digests of what an output shows of its texts, as one
 
 
-def over_all(plan: Plan, bodies: Bodies, known: Mapping[str, Made], left: Left) -> Work:
-    """The work of a plan: an output whose recipe and inputs are those of `known`, and whose file is left, stands."""
-    shown = _shown(bodies)
-    reasons = {path: reason for path in plan.rows if (reason := _why(path, plan, shown, known.get(path), left))}
-    digests = {path: known[path].digest for path in plan.rows if path not in reasons}
+def over_all(plan: Plan, texts: Compiled, before: Mapping[str, Made], left: Left) -> Work:
+    """The work of a plan: an output whose recipe and inputs are those of `before`, and whose file is left, stands."""
+    shown = _shown(texts)
+    reasons = {path: reason for path in plan.rows if (reason := _why(path, plan, shown, before.get(path), left))}
+    digests = {path: before[path].digest for path in plan.rows if path not in reasons}
     return Work(plan.rows.keys(), reasons, digests, plan.rows.__getitem__, plan.output, shown)
 
 
-def over_texts(state: State, edited: Iterable[str], bodies: Bodies, left: Left) -> Work:
+def over_texts(state: State, edited: Iterable[str], texts: Compiled, left: Left) -> Work:
     """The work where the plan of the last build stands, and some content files have other bodies."""
-    showing = set(state.showing(edited))
+    showing = {path for source in edited for path in _showing(state, source, texts)}
     paths = [path for path in state.outputs if path != manifest.NAME]
     reasons = {path: _TEXT if path in showing else _FILE for path in paths if path in showing or path in left.meddled}
     return Work(
@@ -52,8 +54,17 @@ def over_texts(state: State, edited: Iterable[str], bodies: Bodies, left: Left) 
         None,
         lambda path: row_from(state.outputs[path]),
         kept_output(state),
-        _shown(bodies),
+        _shown(texts),
     )
+
+
+def _showing(state: State, source: str, texts: Compiled) -> Iterator[str]:
+    """The outputs that show what changed of a text."""
+    was, now = state.sources[CONTENT + source].words, texts.words(source)
+    for path, made_of in state.showing(source).items():
+        shard = shard_in(made_of)
+        if shard is None or digests_in(*shard, was) != digests_in(*shard, now):
+            yield path
 
 
 def left(state: State, places: Places) -> Left:
@@ -81,21 +92,27 @@ def _why(path: str, plan: Plan, shown: Callable[[Row], str], was: Made | None, l
 def _difference(output: Output, was: Sequence[str], now: Sequence[str]) -> str:
     if was[0] != now[0] or len(was) != len(now):
         return "it is made in another way"
-    parts = [part for part in output.inputs if not bodies_of(part)]
+    parts = [part for part in output.inputs if isinstance(part, WordsOf) or not bodies_of(part)]
     changed = [part for part, old, new in zip(parts, was[1:], now[1:], strict=True) if old != new]
     return "changed: " + ", ".join(dict.fromkeys(type(part).__name__ for part in changed))
 
 
-def _shown(bodies: Bodies) -> Callable[[Row], str]:
-    """The digests of the bodies that an output shows, as one. Many outputs show the same texts."""
+def _shown(texts: Compiled) -> Callable[[Row], str]:
+    """The digests of what an output shows of its texts, as one. Many outputs show the same texts."""
 
     @cache
     def of_many(sources: tuple[str, ...]) -> str:
-        return digest_bytes("".join(map(bodies, sources)).encode())
+        return digest_bytes("".join(map(texts.body, sources)).encode())
+
+    @cache
+    def words(sources: tuple[str, ...]) -> bytes:
+        return b"".join(map(texts.words, sources))
 
     def of(row: Row) -> str:
+        if row.shard:
+            return digest_bytes(digests_in(*row.shard, words(row.bodies)))
         if len(row.bodies) < 2:
-            return bodies(row.bodies[0]) if row.bodies else ""
+            return texts.body(row.bodies[0]) if row.bodies else ""
         return of_many(row.bodies)
 
     return of

@@ -18,20 +18,23 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from hashlib import blake2b
 from html import unescape
-from typing import TypeVar
+from typing import NewType, TypeVar
 
 from audiencegen.content.personal import without_fields
 from audiencegen.model import Body, Head
 
 SHARDS = 128  # a power of two, as the number of shards of any site is: then this many are the finest
 LONGEST = 32  # letters of a word; what is longer is no word that anybody looks for
+Words = NewType("Words", str)  # of a post, those that lie in one shard: `harbour .5aHx tide b`
 USUAL = 2  # weight: of what stands once in a text; it is not written
 
 _TITLE, _TERM, _HEADING, _PROSE = 8, 4, 2, 3  # how much more a word weighs that stands there, too
 _TYPICAL = 800  # words: a text of this length is neither short nor long
 _K1, _B = 1.2, 0.3  # of BM25; a long letter is not a worse one, so that b is below the usual 0.75
 _SCALE = 2  # weights are whole numbers
+_DIGEST = 8  # bytes
 _LETTERS = len(string.ascii_lowercase)
 _MOST_NEIGHBOURS = 6  # of a word in a post; what has more stands beside anything
 
@@ -85,9 +88,24 @@ def words_of_post(head: Head, title: str, body: Body) -> bytes:
     return "\n".join(map(" ".join, shards)).encode()
 
 
-def lines_of(index: bytes) -> Sequence[str]:
-    """What was found of a post, by shard."""
+def lines_of(index: bytes) -> list[str]:
+    """What was found of a post, by the finest shards."""
     return index.decode().split("\n")
+
+
+def lying_in(place: int, shards: int, lines: Sequence[str]) -> Words:
+    """What of that lies in one of so many shards."""
+    return Words(" ".join(filter(None, lines[place::shards])))
+
+
+def digests_of(index: bytes) -> bytes:
+    """A short digest of each line, so that it is known which ones another edition of a text would change."""
+    return b"".join(blake2b(line, digest_size=_DIGEST).digest() for line in index.split(b"\n")) if index else b""
+
+
+def digests_in(place: int, shards: int, digests: bytes) -> bytes:
+    """Those of one of so many shards; of many posts, too, whose digests stand behind each other."""
+    return memoryview(digests).cast("Q")[place::shards].tobytes()
 
 
 def words_of(text: str) -> list[str]:

@@ -30,7 +30,7 @@ from audiencegen.model.manuscript import (
     State,
     Video,
 )
-from audiencegen.model.post import BodyOf, Card, Neighbours, Page, Picture, Post, Target, Term, TermKey
+from audiencegen.model.post import BodyOf, Card, Neighbours, Page, Picture, Post, Target, Term, TermKey, WordsOf
 from audiencegen.model.site import Asset, Output, Reader, Readers, Recipe, Redirect, Site
 
 __all__ = [
@@ -82,4 +82,5 @@ __all__ = [
     "Term",
     "TermKey",
     "Video",
+    "WordsOf",
 ]

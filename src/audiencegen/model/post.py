@@ -65,6 +65,17 @@ class BodyOf(Value, frozen=True):
     parts: tuple[str, ...] = ()
 
 
+class WordsOf(Value, frozen=True):
+    """What the search knows of many content files: of each, the words that lie in one of so many shards.
+
+    Who shows these alone need not be made again when a text changes in other words.
+    """
+
+    sources: tuple[str, ...]
+    place: int
+    shards: int
+
+
 class Target(Value, frozen=True):
     """What `ag:N` became: an address of ours or a URL, and the pixels of a picture when they are to be written."""
 

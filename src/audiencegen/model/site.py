@@ -91,8 +91,8 @@ Recipe = Callable[..., bytes]
 class Output(Struct, frozen=True):
     """A file to make: its path under the output folder, a named pure function, and its inputs in order.
 
-    A `Ref` or `BodyOf` among the inputs, or a tuple of these, is resolved just before the recipe runs. A path under
-    `private/` belongs to the project's private folder and gets mode 0600.
+    A `Ref`, `BodyOf` or `WordsOf` among the inputs, or a tuple of the first two, is resolved just before the recipe
+    runs. A path under `private/` belongs to the project's private folder and gets mode 0600.
     """
 
     path: str

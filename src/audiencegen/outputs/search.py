@@ -13,13 +13,13 @@ of its neighbours. `content/words.py` has found all that when the post was compi
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 
 from audiencegen.content import urls
 from audiencegen.content.personal import without_fields
-from audiencegen.content.words import SHARDS, lines_of
-from audiencegen.model import Body, BodyOf, Card, Frame, Output, Site
+from audiencegen.content.words import SHARDS, Words
+from audiencegen.model import Card, Frame, Output, Site, WordsOf
 from audiencegen.outputs.head import head
 from audiencegen.theme import Theme, render
 
@@ -28,6 +28,7 @@ PER_SHARD = 2  # posts of a segment: a small site has few and small files
 BLOCK = 16  # posts
 FOLDER = urls.SEARCH
 
+_STEPS = ("", "", *map(str, range(2, SEGMENT + 1)))  # between two posts that have a word; the usual one is not written
 _SUMMARY = 140  # letters of a description in the list of results
 
 
@@ -40,9 +41,9 @@ def plan(site: Site, theme: Theme) -> Iterable[Output]:
     for number, block in enumerate(_cut(cards, BLOCK)):
         yield Output(f"site{FOLDER}posts-{number}.json", shown, (site.frame, block))
     for number, segment in enumerate(_cut(cards, SEGMENT)):
-        bodies = tuple(BodyOf(card.source) for card in segment)
+        sources = tuple(card.source for card in segment)
         for place in range(shards):
-            yield Output(f"site{FOLDER}words-{number}-{place}.txt", shard, (place, shards, bodies))
+            yield Output(f"site{FOLDER}words-{number}-{place}.txt", shard, (WordsOf(sources, place, shards),))
 
 
 def search_page(theme: Theme, frame: Frame, count: int, shards: int) -> bytes:
@@ -75,20 +76,16 @@ def shown(frame: Frame, cards: tuple[Card, ...]) -> bytes:
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
-def shard(place: int, shards: int, bodies: Sequence[Body]) -> bytes:
-    """The words of a segment whose shard this is, sorted, each with the posts that have it."""
-    lines: dict[str, list[str]] = {}
+def shard(posts: Sequence[Words]) -> bytes:
+    """The words of a segment that lie in one shard, sorted, each with the posts that have it."""
+    lines: dict[str, list[str]] = defaultdict(list)
     last: dict[str, int] = {}
-    for number, body in enumerate(bodies):
-        found = " ".join(filter(None, _lines(body.index)[place::shards])).split(" ")
-        for word, mark in zip(found[::2], found[1::2], strict=False):
-            step = number - last.get(word, -1)
+    for number, words in enumerate(posts):
+        found = iter(words.split(" "))
+        for word, mark in zip(found, found, strict=False):
+            lines[word].append(_STEPS[number - last.get(word, -1)] + mark)
             last[word] = number
-            lines.setdefault(word, []).append(mark if step == 1 else f"{step}{mark}")
-    return "".join(f"{word} {','.join(lines[word])}\n" for word in sorted(lines)).encode("utf-8")
-
-
-_lines = lru_cache(maxsize=SEGMENT)(lines_of)  # read once for all shards of a segment
+    return "".join([f"{word} {','.join(lines[word])}\n" for word in sorted(lines)]).encode("utf-8")
 
 
 def _shards(count: int) -> int:
