@@ -77,14 +77,14 @@ def words_of_post(head: Head, title: str, body: Body) -> bytes:
         (words_of("\n".join(heading.text for heading in body.headings)), _HEADING),
         (words_of(_prose(body.html)), _PROSE),
     )
-    usually = _weights(counts, len(text))
+    weights = _weights(counts, len(text))
+    told = {count: _told(weight) for count, weight in weights.items()}
     shards: list[list[str]] = [[] for _ in range(SHARDS)]
     for (word, count), noted in zip(counts.items(), _noted(text, counts), strict=True):
-        weight = usually[count] + more.pop(word, 0)
-        mark = _FEW[noted] if weight == USUAL else f".{weight}{_FEW[noted]}"
-        shards[_FINEST[word]].append(f"{word} {mark}")
-    for word, weight in more.items():  # what stands outside of the text alone
-        shards[_FINEST[word]].append(f"{word} " if weight == USUAL else f"{word} .{weight}")
+        weight = _told(weights[count] + more.pop(word)) if word in more else told[count]
+        shards[_FINEST[word]].append(f"{word} {weight}{_FEW[noted]}")
+    for word, alone in more.items():  # what stands outside of the text alone
+        shards[_FINEST[word]].append(f"{word} {_told(alone)}")
     return "\n".join(map(" ".join, shards)).encode()
 
 
@@ -194,6 +194,10 @@ def _weights(counts: Mapping[str, int], words: int) -> Mapping[int, int]:
     """What a word weighs that stands so often in a text of so many words."""
     length = 1 - _B + _B * words / _TYPICAL
     return {count: max(1, round(_SCALE * count * (_K1 + 1) / (count + _K1 * length))) for count in set(counts.values())}
+
+
+def _told(weight: int) -> str:
+    return "" if weight == USUAL else f".{weight}"
 
 
 def _more(*better: tuple[Sequence[str], int]) -> dict[str, int]:
