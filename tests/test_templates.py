@@ -11,8 +11,9 @@ import pytest
 
 from audiencegen import model, podcast
 from audiencegen.build.configured import read_config
-from audiencegen.build.pipeline import Linked, Request, look
+from audiencegen.build.pipeline import Linked, look
 from audiencegen.build.places import Places
+from audiencegen.build.request import Request
 from audiencegen.cli.theme_check import SAMPLE
 from audiencegen.content.blocks import video
 from audiencegen.content.states import Moment

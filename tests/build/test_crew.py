@@ -20,8 +20,8 @@ from audiencegen.build import crew, pipeline, rendering
 from audiencegen.build.configured import read_config
 from audiencegen.build.crew import crew_of, parts_of
 from audiencegen.build.files import Disk
-from audiencegen.build.pipeline import Request
 from audiencegen.build.places import Places
+from audiencegen.build.request import Request
 from audiencegen.content.states import Moment
 from audiencegen.problems import ProjectError
 from audiencegen.theme.templates import Templates

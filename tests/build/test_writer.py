@@ -23,9 +23,9 @@ from audiencegen.build import crew, pipeline
 from audiencegen.build.configured import read_config
 from audiencegen.build.crew import FEW
 from audiencegen.build.files import Disk
-from audiencegen.build.pipeline import Request
 from audiencegen.build.places import Places
 from audiencegen.build.publish import Published
+from audiencegen.build.request import Request
 from audiencegen.build.whole import look
 from audiencegen.content.states import Moment
 from audiencegen.problems import ProjectError

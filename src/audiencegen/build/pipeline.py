@@ -7,36 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
-from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from audiencegen.build import manifest, moved, newest, noting, planned, walk, whole
 from audiencegen.build import state as states
-from audiencegen.build.compiling import Compiled, compiled
-from audiencegen.build.edited import Edited, compared, edited, prepare_for_an_edit
+from audiencegen.build.compiling import Compiled
+from audiencegen.build.edited import compared, edited, prepare_for_an_edit
 from audiencegen.build.files import Disk
 from audiencegen.build.looks import Left
 from audiencegen.build.noting import Plans
-from audiencegen.build.places import Places
 from audiencegen.build.planned import LostPlan
 from audiencegen.build.publish import CHANGED, Published, publish
+from audiencegen.build.reading import Progress, key_of_plan, read
 from audiencegen.build.references import Resolve, resolver
 from audiencegen.build.rendering import made
+from audiencegen.build.request import Request
 from audiencegen.build.rows import LostState
-from audiencegen.build.snapshot import Known, Snapshot, look_at
-from audiencegen.build.sources import CONTENT, Listing
+from audiencegen.build.snapshot import Known
+from audiencegen.build.sources import CONTENT
 from audiencegen.build.state import State
 from audiencegen.build.summary import Summary, backup_due, summary
 from audiencegen.build.walk import Work
-from audiencegen.build.whole import Look
-from audiencegen.config import Config
-from audiencegen.content.compile import settings
-from audiencegen.content.states import Moment
 from audiencegen.model import Output, Readers, Site
 from audiencegen.problems import Problem, ProjectError, Severity
-from audiencegen.theme import Theme, prepare
-from audiencegen.values import Struct, digest, digest_bytes, replace
+from audiencegen.theme import Theme
+from audiencegen.values import Struct, replace
 
 if TYPE_CHECKING:
     from audiencegen.build.project import Ground
@@ -44,24 +40,7 @@ if TYPE_CHECKING:
 ONCE = frozenset(
     {moved.MOVED, CHANGED, "private-in-git"}
 )  # kinds of problems that are said once: the next build cannot know of them
-Progress = Callable[[str, int, int], None]
 _LATELY = 8  # texts, of which the next edit is probably one
-
-
-class Request(Struct, frozen=True):
-    """What is to be built, for which moment, and where to."""
-
-    directory: Path
-    config: Config
-    problems: tuple[Problem, ...]  # of the configuration
-    moment: Moment
-    places: Places
-    elsewhere: bool = False  # a look from another folder: what is known of the usual output stays as it is
-    strict: bool = False
-    force: bool = False
-    jobs: int = 1
-    look: Look | None = None  # at what the last build left, if somebody has just looked
-    once: bool = False  # another build without the same words has something to do
 
 
 class Built(Struct, frozen=True):
@@ -121,7 +100,7 @@ def _look(request: Request, use: Callable[[Linked], Answer], fresh: bool) -> Ans
     from audiencegen.build import project
 
     with closing(states.load(request.directory, fresh)) as state:
-        known, ground = _compiled(request, state, lambda what, done, total: None)
+        known, ground = read(request, state, lambda what, done, total: None)
         loaded = project.load(request.directory, request.config, request.moment, known, state, ground())
         problems = request.problems + loaded.problems
         if loaded.site is None:
@@ -142,70 +121,14 @@ def _attempt(
             with suppress(LostPlan):
                 run = _Run(request, state, few.known, disk, progress, say, lately)
                 return _again(run, request.look.whole, few.changed)
-        known, ground = _compiled(request, state, progress, few)
+        known, ground = read(request, state, progress, few)
         run = _Run(request, state, known, disk, progress, say, lately)
-        wanted = key(known, request.config, request.moment)
+        wanted = key_of_plan(known, request.config, request.moment)
         now = request.moment.now.timestamp()
         if kept and kept.plan == wanted and kept.holds(now) and not request.elsewhere:
             with suppress(LostPlan):  # a file was meddled with whose inputs are not kept
                 return _again(run, kept, compared(known, state.sources.all()).changed)
         return _anew(run, wanted, readers, ground)
-
-
-def _compiled(
-    request: Request, state: State, progress: Progress, few: Edited | None = None
-) -> tuple[Compiled, Callable[[], Ground]]:
-    """What all texts were compiled to, and the way to what stands before any of them is looked at."""
-    config, how = request.config, settings(request.config)
-    before: dict[str, Known] = {}
-    if state.meta.get("settings") == digest(how):
-        before = {**state.sources.all(), **(few.changed if few else {})}
-    seen = look_at(request.directory, config, before, _looked(request))
-    state.close()  # SQLite's connections must not cross the fork of a pool
-    ground = cache(partial(_ground, request, seen.listing))
-    known = compiled(
-        request.directory,
-        config,
-        seen,
-        before,
-        request.jobs,
-        state,
-        lambda done, total: progress("reading", done, total),
-        None if before else partial(_prepare, request, seen, ground),
-    )
-    return (replace(known, faces={**few.known.faces, **known.faces}) if few else known), ground
-
-
-def _looked(request: Request) -> Mapping[str, Listing]:
-    return {request.look.whole.content: request.look.listing} if request.look and request.look.listing else {}
-
-
-def _ground(request: Request, listing: Listing) -> Ground:
-    from audiencegen.build import project
-
-    return project.ground(request.directory, request.config, request.moment, listing)
-
-
-def _prepare(request: Request, seen: Snapshot, ground: Callable[[], Ground]) -> None:
-    """Compile the templates that nearly every site needs; what is wrong with one is said when it is.
-
-    They are compiled for a site without texts: as a rule its frame is that of the whole site.
-    """
-    from audiencegen import outputs
-    from audiencegen.build import project
-
-    with suppress(ProjectError):
-        bare = project.linked(request.directory, request.config, request.moment, seen, ground(), {})
-        if bare.site is not None:
-            prepare(bare.theme, bare.site.frame, outputs.templates(request.config))
-
-
-def key(known: Compiled, config: Config, moment: Moment) -> str:
-    """The digest of everything that the plan is made of: not of the texts, which stand in it by name."""
-    sources = "\n".join(f"{name}\t{one.face or one.digest}" for name, one in known.seen.sources.items())
-    made = digest_bytes(sources.encode("utf-8", "surrogateescape"))
-    oddities = tuple(tuple(one) for one in known.seen.listing.oddities)
-    return digest(made, oddities, config, moment.drafts, moment.future)
 
 
 def _again(run: _Run, kept: whole.Whole, changed: Mapping[str, Known]) -> Built:

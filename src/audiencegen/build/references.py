@@ -15,7 +15,7 @@ from audiencegen.model import Body, BodyOf, WordsOf
 from audiencegen.problems import ProjectError, error
 from audiencegen.values import Ref, digest_bytes, unpack
 
-KEPT_BODIES = 1024  # decoded ones: the newest posts stand in many feeds
+_BODIES = 256  # decoded ones: the newest posts stand in many feeds
 _SEGMENT = 256  # posts, which all shards of a part of the search show
 Resolve = Callable[[Ref | BodyOf | WordsOf], Any]
 
@@ -30,7 +30,7 @@ class Bodies(Protocol):
 def resolver(compiled: Compiled, state: Bodies, assets: Mapping[str, Path | bytes]) -> Resolve:
     """The way from a reference to what it stands for. It raises LostState for a body that should be there."""
 
-    @lru_cache(maxsize=KEPT_BODIES)
+    @lru_cache(maxsize=_BODIES)
     def body(digest: str) -> Body:
         content = state.body(digest)
         if content is None:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from audiencegen.build.configured import read_config
 from audiencegen.build.newest import in_words
-from audiencegen.build.pipeline import Linked, Request
+from audiencegen.build.pipeline import Linked
 from audiencegen.build.places import Places
+from audiencegen.build.request import Request
 from audiencegen.cli import UsageError, check_podcast
 from audiencegen.cli.letters import letter_named, look_for, newest_letter
 from audiencegen.cli.moments import moment_named

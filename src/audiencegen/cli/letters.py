@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from audiencegen.build.pipeline import Linked, Request, look
+from audiencegen.build.pipeline import Linked, look
+from audiencegen.build.request import Request
 from audiencegen.config import Config
 from audiencegen.content.urls import slug
 from audiencegen.fields import did_you_mean

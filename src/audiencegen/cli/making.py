@@ -9,9 +9,10 @@ from pathlib import Path
 from audiencegen.build import pipeline
 from audiencegen.build.configured import read_config
 from audiencegen.build.files import UNFINISHED, Disk
-from audiencegen.build.pipeline import Built, Request
+from audiencegen.build.pipeline import Built
 from audiencegen.build.places import Places, refused
 from audiencegen.build.publish import Published
+from audiencegen.build.request import Request
 from audiencegen.build.whole import Look
 from audiencegen.cli import UsageError, git
 from audiencegen.cli.closing import closing, facts

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from audiencegen.build.configured import read_config
-from audiencegen.build.pipeline import Linked, Request
+from audiencegen.build.pipeline import Linked
 from audiencegen.build.places import Places
+from audiencegen.build.request import Request
 from audiencegen.cli import UsageError
 from audiencegen.cli.letters import letter_named, look_for, newest_letter
 from audiencegen.cli.mail_server import explained, relay

@@ -13,8 +13,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from audiencegen.build.configured import read_config
-from audiencegen.build.pipeline import Linked, Request
+from audiencegen.build.pipeline import Linked
 from audiencegen.build.places import Places
+from audiencegen.build.request import Request
 from audiencegen.cli import UsageError
 from audiencegen.cli.letters import NoLetter, look_for, names_of, one_named
 from audiencegen.cli.terminal import Terminal

@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 
 from audiencegen.build import sources
 from audiencegen.build.configured import read_config
-from audiencegen.build.pipeline import Linked, Request, look
+from audiencegen.build.pipeline import Linked, look
 from audiencegen.build.places import Places
+from audiencegen.build.request import Request
 from audiencegen.build.themes import find
 from audiencegen.cli.report import show_problems
 from audiencegen.cli.terminal import Terminal

@@ -12,13 +12,14 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from audiencegen.build import pipeline, project
+from audiencegen.build import project
 from audiencegen.build import state as states
 from audiencegen.build.compiling import Compiled, Keeper, compiled
 from audiencegen.build.configured import read_config
 from audiencegen.build.lock import held
 from audiencegen.build.noting import note_sources
 from audiencegen.build.project import Ground
+from audiencegen.build.reading import key_of_plan
 from audiencegen.build.rows import LostState
 from audiencegen.build.snapshot import Known, Snapshot, look_at
 from audiencegen.build.sources import CONFIGURATION, CONTENT
@@ -144,7 +145,7 @@ class Session:
         if self.shown is not None and self.wish.at is None and not self.errors:
             with suppress(OSError):
                 now = self.shown
-                key = pipeline.key(now.known, now.config, now.moment)
+                key = key_of_plan(now.known, now.config, now.moment)
                 quickly.keep(self.wish.directory, key, now.moment.now, now.site, now.problems)
 
     def _look(self, progress: Progress) -> News | None:
@@ -229,7 +230,7 @@ class Session:
         if was is not None:
             grounds = _same_again(was.ground, grounds)
         if was is None:
-            key = pipeline.key(known, config, moment)
+            key = key_of_plan(known, config, moment)
             recalled = quickly.recalled(self.wish.directory, key, moment.now, grounds.frame)
             if recalled is not None:
                 site, problems = recalled
