@@ -18,7 +18,7 @@ from audiencegen.values import Value, digest
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of an entry without a date, and of an Atom feed without entries
 
-_MOST_MADE = 1_000  # posts
+_MOST_MADE = 256  # posts
 _made: dict[tuple[str, str, str], Entry] = {}
 _IMAGES = {
     ".avif": "image/avif",
