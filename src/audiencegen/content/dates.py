@@ -30,13 +30,14 @@ _OFFSET = re.compile(r"(?P<sign>[+\-−])(?P<hours>\d{2}):?(?P<minutes>\d{2})?")
 # The zones that mail headers still carry (RFC 5322, 4.3); every other abbreviation means several zones.
 _OLD_ZONES = {"z": 0, "utc": 0, "ut": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6,
               "pst": -8, "pdt": -7}  # fmt: skip
+# Patterns, compiled when a date gets as far as to be asked for them: nearly every one begins with its year.
 _MONTH = r"(?P<month>[a-z]{3,9})\.?"
-_YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})")
-_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
-_DAY_AND_NAME = re.compile(rf"(?P<day>\d{{1,2}})(st|nd|rd|th|\.)?[\s-](of\s+)?{_MONTH},?[\s-](?P<year>\d{{4}})", re.I)
-_NAME_AND_DAY = re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})(st|nd|rd|th)?,?\s+(?P<year>\d{{4}})", re.I)
-_DOTTED = re.compile(r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})")
-_EITHER_WAY = re.compile(r"(?P<one>\d{1,2})(?P<sep>[/-])(?P<two>\d{1,2})(?P=sep)(?P<year>\d{4})")
+_YEAR_FIRST = r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})"
+_COMPACT = r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+_DAY_AND_NAME = rf"(?i)(?P<day>\d{{1,2}})(st|nd|rd|th|\.)?[\s-](of\s+)?{_MONTH},?[\s-](?P<year>\d{{4}})"
+_NAME_AND_DAY = rf"(?i){_MONTH}\s+(?P<day>\d{{1,2}})(st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
+_DOTTED = r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})"
+_EITHER_WAY = r"(?P<one>\d{1,2})(?P<sep>[/-])(?P<two>\d{1,2})(?P=sep)(?P<year>\d{4})"
 
 
 class DateError(ValueError):
@@ -66,7 +67,7 @@ def _day(text: str) -> tuple[date, str]:
     """The day at the beginning of the text, and what follows it."""
     bare = _WEEKDAY.sub("", text, count=1) if _WEEKDAY.match(text) else text
     for shape, read in _SHAPES:
-        match = shape.match(bare)
+        match = re.match(shape, bare)
         if match and (match.end() == len(bare) or bare[match.end()] in " ,Tt"):
             return _possible(read, match, text), re.sub(r"^(,?\s*(at\s+)?|T)", "", bare[match.end() :], flags=re.I)
     raise DateError(f"not a date: {text}")
@@ -109,7 +110,7 @@ def _spoken(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]}"
 
 
-_SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], date]], ...] = (
+_SHAPES: tuple[tuple[str, Callable[[re.Match[str]], date]], ...] = (
     (_YEAR_FIRST, _numbers),
     (_COMPACT, _numbers),
     (_DAY_AND_NAME, _named),

@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 RAW_TEXT = frozenset("iframe noembed noframes script style xmp".split())  # their text is not escaped (HTML, 13.3)
@@ -118,7 +120,7 @@ def parse(html: str) -> Element:
 
 def parse_document(html: str) -> Element:
     """Read a whole document; the answer is its `<html>`, with the comments that mail programs obey."""
-    root = LexborHTMLParser(html).root
+    root = _parsed(html).root
     attributes = {} if root is None else dict(root.attributes)
     return Element("html", attributes, [] if root is None else _copied(root, 0))
 
@@ -194,8 +196,14 @@ def mended(html: str) -> list[Element | str]:
     """What a fragment of any HTML holds, as every browser takes it."""
     # The body keeps the fragment's top level together; without a doctype a table would stay within a paragraph, as it
     # does in no page of ours (HTML, 13.2.6.4.7).
-    root = LexborHTMLParser(f"<!doctype html><body>{html}").body
+    root = _parsed(f"<!doctype html><body>{html}").body
     return _copied(root, 0) if root is not None else []
+
+
+def _parsed(html: str) -> LexborHTMLParser:
+    from selectolax.lexbor import LexborHTMLParser  # regular HTML, which nearly all is, needs no parser
+
+    return LexborHTMLParser(html)
 
 
 def _copied(node: LexborNode, depth: int) -> list[Element | str]:

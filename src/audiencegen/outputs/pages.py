@@ -9,7 +9,6 @@ from audiencegen.content.blocks.video import Clip, clips
 from audiencegen.content.forms import page_html
 from audiencegen.content.urls import file_of
 from audiencegen.model import Body, Frame, Neighbours, Output, Picture, Post, Site, State
-from audiencegen.outputs.cards import site_picture, social_picture
 from audiencegen.outputs.policy import policy
 from audiencegen.theme import Theme, render
 
@@ -80,6 +79,8 @@ def _picture(template: str, theme: Theme, frame: Frame, post: Post) -> Picture |
     """What stands for the page where its address is shared."""
     if not frame.draws_cards:
         return post.card.image
+    from audiencegen.outputs.cards import site_picture, social_picture  # where none are drawn, no edit waits for these
+
     return social_picture(theme, frame, post) if template == POST else post.card.image or site_picture(theme, frame)
 
 
