@@ -13,7 +13,7 @@ from enum import Enum
 from functools import cache
 from hashlib import blake2b
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct as Struct
@@ -65,6 +65,25 @@ class Ref(Value, frozen=True):
     """A value named by its digest; the publisher finds it just before a recipe runs."""
 
     digest: str
+
+
+Key = TypeVar("Key")
+Thing = TypeVar("Thing")
+
+
+class Kept(dict[Key, Thing]):
+    """What was made last, as much as there is room for; when that is full, it begins anew."""
+
+    def __init__(self, room: int) -> None:
+        self._room, self._taken = room, 0
+
+    def keep(self, key: Key, thing: Thing, size: int) -> Thing:
+        self._taken += size
+        if self._taken > self._room:
+            self.clear()
+            self._taken = size
+        self[key] = thing
+        return thing
 
 
 def freeze(thing: object) -> Any:

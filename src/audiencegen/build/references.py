@@ -13,9 +13,9 @@ from audiencegen.content.blocks.part import whole
 from audiencegen.content.words import lines_of, lying_in
 from audiencegen.model import Body, BodyOf, WordsOf
 from audiencegen.problems import ProjectError, error
-from audiencegen.values import Ref, digest_bytes, unpack
+from audiencegen.values import Kept, Ref, digest_bytes, unpack
 
-_BODIES = 256  # decoded ones: the newest posts stand in many feeds
+_ROOM = 16_000_000  # bytes of bodies that are kept decoded: the newest posts stand in many feeds
 _SEGMENT = 256  # posts, which all shards of a part of the search show
 Resolve = Callable[[Ref | BodyOf | WordsOf], Any]
 
@@ -30,12 +30,16 @@ class Bodies(Protocol):
 def resolver(compiled: Compiled, state: Bodies, assets: Mapping[str, Path | bytes]) -> Resolve:
     """The way from a reference to what it stands for. It raises LostState for a body that should be there."""
 
-    @lru_cache(maxsize=_BODIES)
+    bodies: Kept[str, Body] = Kept(_ROOM)
+
     def body(digest: str) -> Body:
-        content = state.body(digest)
-        if content is None:
-            raise LostState
-        return unpack(Body, content)  # type: ignore[no-any-return]
+        found = bodies.get(digest)
+        if found is None:
+            content = state.body(digest)
+            if content is None:
+                raise LostState
+            found = bodies.keep(digest, unpack(Body, content), len(content))
+        return found
 
     @lru_cache(maxsize=_SEGMENT)
     def lines(digest: str) -> list[str]:

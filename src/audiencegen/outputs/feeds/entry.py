@@ -14,12 +14,10 @@ from audiencegen.content.blocks.video import clips
 from audiencegen.content.episodes import PLAYER, to_hear
 from audiencegen.content.forms import feed_html
 from audiencegen.model import Body, Frame, Post
-from audiencegen.values import Value, digest
+from audiencegen.values import Kept, Value, digest
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)  # of an entry without a date, and of an Atom feed without entries
 
-_MOST_MADE = 256  # posts
-_made: dict[tuple[str, str, str], Entry] = {}
 _IMAGES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
@@ -130,14 +128,17 @@ def sound(text: str) -> str:
     return _NO_CHARACTER.sub("", text).replace("\ufffd", "?")  # which validators take for the trace of a wrong encoding
 
 
+_made: Kept[tuple[str, str, str], Entry] = Kept(9_000_000)  # letters of HTML
+
+
 def _entry(frame: Frame, post: Post, body: Body) -> Entry:
     """A post's entry; made once, for it stands in three feeds of the site and in those of its terms."""
     key = digest(frame), digest(post), body.html
-    if key not in _made:
-        if len(_made) >= _MOST_MADE:
-            _made.clear()
-        _made[key] = _entry_of(frame, post, body)
-    return _made[key]
+    made = _made.get(key)
+    if made is None:
+        made = _entry_of(frame, post, body)
+        _made.keep(key, made, len(made.html))
+    return made
 
 
 def _entry_of(frame: Frame, post: Post, body: Body) -> Entry:
