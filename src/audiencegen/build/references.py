@@ -15,7 +15,7 @@ from audiencegen.model import Body, BodyOf, WordsOf
 from audiencegen.problems import ProjectError, error
 from audiencegen.values import Kept, Ref, digest_bytes, unpack
 
-_ROOM = 16_000_000  # bytes of bodies that are kept decoded: the newest posts stand in many feeds
+_ROOM = 6_000_000  # bytes of bodies that are kept decoded: the newest posts stand in many feeds
 _SEGMENT = 256  # posts, which all shards of a part of the search show
 Resolve = Callable[[Ref | BodyOf | WordsOf], Any]
 

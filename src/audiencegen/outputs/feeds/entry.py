@@ -128,7 +128,7 @@ def sound(text: str) -> str:
     return _NO_CHARACTER.sub("", text).replace("\ufffd", "?")  # which validators take for the trace of a wrong encoding
 
 
-_made: Kept[tuple[str, str, str], Entry] = Kept(9_000_000)  # letters of HTML
+_made: Kept[tuple[str, str, str], Entry] = Kept(6_000_000)  # letters of HTML
 
 
 def _entry(frame: Frame, post: Post, body: Body) -> Entry:
