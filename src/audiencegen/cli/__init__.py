@@ -8,10 +8,11 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from audiencegen import __version__
 
@@ -97,7 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parse(words: list[str]) -> tuple[argparse.ArgumentParser, argparse.Namespace]:
-    parser = _Parser(prog="audiencegen", description="Markdown in; a blog, feeds, letters and the subscriber list out.")
+    parser = _Parser("audiencegen", description="Markdown in; a blog, feeds, letters and the subscriber list out.")
     parser.add_argument("--version", action="version", version=f"audiencegen {__version__}")
     parser.add_argument("-C", dest="directory", metavar="DIR", type=Path, default=Path(), help="work in this folder")
     verbs = parser.add_subparsers(dest="verb", metavar="COMMAND", parser_class=_Parser)
@@ -129,8 +130,26 @@ def _our_fault(kind: type[BaseException], fault: BaseException, trace: Traceback
     )
 
 
+class _Help(argparse.HelpFormatter):
+    """argparse's own asks for each option how wide the terminal is, and imports eight modules to know it."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+@cache
+def _columns() -> int:
+    try:
+        return int(os.environ.get("COLUMNS") or os.get_terminal_size().columns) or 80
+    except (ValueError, OSError):  # no terminal
+        return 80
+
+
 class _Parser(argparse.ArgumentParser):
     """argparse, with an unknown command answered like a person would."""
+
+    def __init__(self, prog: str | None = None, **kwargs: Any) -> None:
+        super().__init__(prog, formatter_class=_Help, **kwargs)
 
     def error(self, message: str) -> NoReturn:
         if "invalid choice" in message and "COMMAND" in message:

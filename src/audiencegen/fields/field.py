@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 from enum import Enum
 from typing import Any, TypedDict
 
@@ -122,6 +121,8 @@ def quoted(text: str, syntax: Syntax = Syntax.YAML) -> str:
 
 def did_you_mean(word: str, known: Iterable[str], closeness: float = 0.6) -> str | None:
     """The known word that was probably meant, if one is near; a whole match but for case always is."""
+    from difflib import get_close_matches  # nearly always every word is known
+
     words = sorted(set(known))
     by_case = {candidate.casefold(): candidate for candidate in reversed(words)}
     near = get_close_matches(word.casefold(), sorted(by_case), n=1, cutoff=closeness)
