@@ -292,14 +292,14 @@ def test_an_emoji_in_a_file_name_is_itself_under_any_locale(project: Path, run: 
 
 
 def test_a_folder_that_cannot_be_read_is_an_error(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    usual = os.scandir
+    usual = os.listdir
 
-    def scandir(path: Path) -> object:
+    def listdir(path: str) -> list[str]:
         if Path(path).name == "posts":
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         return usual(path)
 
-    monkeypatch.setattr("audiencegen.build.files.os.scandir", scandir)
+    monkeypatch.setattr("audiencegen.build.sources.os.listdir", listdir)
     answer = run(project, "build")
     assert answer.code == 1
     assert answer.err == (

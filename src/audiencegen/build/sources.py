@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from operator import attrgetter
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import NamedTuple
 
 STATIC = "static/"
@@ -148,47 +148,47 @@ def _files(root: str, origin: str) -> dict[str, tuple[str, str]]:
 
 def _walk(folder: str, prefix: str, above: tuple[str, ...], stats: dict[str, Stat], oddities: list[Oddity]) -> None:
     try:
-        with os.scandir(folder) as rows:
-            entries = sorted(rows, key=attrgetter("name"))
+        names = sorted(os.listdir(folder))  # to list names and ask for each takes less than the entries of `scandir`
     except OSError as fault:
         oddities.append(Oddity("unreadable", prefix.rstrip("/"), fault.strerror or ""))
         return
-    for entry in entries:
-        name, path = entry.name, prefix + entry.name
-        if _is_plain_text(name) and entry.is_file(follow_symlinks=False):  # nearly all: nothing else is asked of them
-            stats[path] = stat_of(entry.stat())
+    for name in names:
+        path, place = prefix + name, f"{folder}/{name}"
+        if _is_plain_text(name) and S_ISREG((found := os.lstat(place)).st_mode):  # nearly all: no more is asked of them
+            stats[path] = stat_of(found)
         elif not name.isascii() and not _is_text(name):
             oddities.append(Oddity("file-name", prefix, os.fsencode(name).decode("utf-8", "backslashreplace")))
         elif name == "_index.md" and not path.startswith(STATIC):
             oddities.append(Oddity("section-file", path))
         elif not _is_content(name, path) and path != PARTS[:-1]:
             continue
-        elif _is_folder(entry):
-            real = os.path.realpath(entry.path)
+        elif (there := _behind_links(place)) is None:
+            oddities.append(Oddity("dead-link", path))
+        elif S_ISDIR(there.st_mode):
+            real = os.path.realpath(place)
             if real in above:
                 oddities.append(Oddity("folder-loop", path))
             else:
-                _walk(entry.path, path + "/", (*above, real), stats, oddities)
-        elif _is_file(entry):
+                _walk(place, path + "/", (*above, real), stats, oddities)
+        elif S_ISREG(there.st_mode):
             if path[-9:].lower().endswith(_OFFICE) and not path.startswith(STATIC):
                 oddities.append(Oddity("office-file", path))
             else:
-                stats[path] = stat_of(entry.stat())
-        elif entry.is_symlink():
-            oddities.append(Oddity("dead-link", path))
+                stats[path] = stat_of(there)
+
+
+def _behind_links(place: str) -> os.stat_result | None:
+    """What the file system says of what is there in the end; None for a link that leads to nothing, or to itself."""
+    try:
+        return os.stat(place)
+    except OSError:
+        if not os.path.islink(place):
+            raise
+        return None
 
 
 def _is_plain_text(name: str) -> bool:
-    return name.endswith(".md") and name.isascii() and name[0] not in "_.#" and name != "README.md"
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    # Unlike `entry.is_dir()`, `isdir` says no to a link that leads to itself; it costs a look at the disk.
-    return os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir()
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    return os.path.isfile(entry.path) if entry.is_symlink() else entry.is_file()
+    return name.endswith(_MARKDOWN) and name.isascii() and name[0] not in "_.#" and name != "README.md"
 
 
 def _is_text(name: str) -> bool:
