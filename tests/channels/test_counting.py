@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from audiencegen.channels.bluesky import facets, links, tags
 from audiencegen.channels.counting import clusters, mastodon, threads, utf8, utf16, weighted
-from audiencegen.channels.entities import urls
+from audiencegen.channels.entities import searched, urls
 from audiencegen.channels.graphemes import emoji, graphemes
 from audiencegen.fields import plain, read_yaml
 
@@ -79,6 +80,20 @@ def test_x_weighs_a_text(text: str, count: int) -> None:
 )  # fmt: skip
 def test_x_finds_the_links_of_a_text(text: str, found: list[str]) -> None:
     assert [text[start:end] for start, end in urls(text)] == found
+
+
+_BEFORE = ("", "", "http://", "https://", "HTTP://", "@", "＠", "#", "(", "f(http://", '"[', "“", "(@")
+_NAMES = [*"a b-c -x x- a_b example t T.CO com org rs uk museum рф xn--p1ai zz ſK 中国 9 .".split(), "a" * 64]
+_BEHIND = ("", "", "/", "/foo", "/_-.", "?q=1", ":80", "'s", ")", ",", "…", ".", "!?", "/b.html", "”", "@", "+", "%20")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_decided_at_a_glance_is_what_x_finds(seed: int) -> None:
+    chance = Random(seed)
+    for _ in range(2_000):
+        domain = "".join(chance.choice(_NAMES) + chance.choice(("", ".", ".")) for _ in range(chance.randint(1, 4)))
+        word = chance.choice(_BEFORE) + domain + "".join(chance.choices(_BEHIND, k=chance.randint(0, 3)))
+        assert urls(word) == list(searched(word)) or "." not in word, word
 
 
 @pytest.mark.parametrize(
