@@ -201,7 +201,7 @@ def test_a_letter_whose_template_fails_is_counted_and_the_list_still_stands() ->
 
 
 def _with_words(theme: Theme) -> Theme:
-    return replace(theme, words=LOOK.theme.words, assets=LOOK.theme.assets)
+    return replace(theme, said=LOOK.theme.said, assets=LOOK.theme.assets)
 
 
 # --- a letter ------------------------------------------------------------------------------------

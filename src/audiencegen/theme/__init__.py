@@ -54,7 +54,7 @@ class Theme(Value, frozen=True):
     name: str
     templates: tuple[Template, ...]
     assets: tuple[ThemeAsset, ...]
-    words: Record  # language → its words
+    said: tuple[Template, ...]  # its words, a file for each language, and before it what that stands over
     options: Record  # the theme's own defaults
     fonts: tuple[ThemeAsset, ...] = ()  # for the pictures of posts; published nowhere
     colours: Record = Record()  # name → the one by day, the one by night
@@ -70,14 +70,30 @@ class Theme(Value, frozen=True):
         """A colour as a file of the theme says it: by its name among the site's colours, or as #rrggbb."""
         return str(self.colours[said][night]) if said in self.colours else said
 
+    @property
+    def words(self) -> Record:
+        """Language → its words."""
+        languages = dict.fromkeys(_language(one.name) for one in self.said)
+        return Record({language: self._words(language) for language in languages})
+
     def words_for(self, language: str) -> Record:
         """The words of a language over those of English, so that a half-translated theme still speaks.
 
-        What is said otherwise in a region stands over what the language says: `de-AT` over `de`.
+        What is said otherwise in a region stands over what the language says: `de-AT` over `de`. Only their files are
+        read; raises ProjectError when one cannot be.
         """
         parts = language.split("-")
         chain = [FALLBACK_LANGUAGE, *("-".join(parts[:length]) for length in range(1, len(parts) + 1))]
-        return reduce(_over, (self.words.get(one) or Record() for one in chain))
+        return reduce(_over, map(self._words, dict.fromkeys(chain)))
+
+    def _words(self, language: str) -> Record:
+        files = [_yaml(one.text, one.origin) for one in self.said if _language(one.name) == language]
+        return reduce(_over, files) if files else Record()
+
+
+def _language(name: str) -> str:
+    """`de` for `words/de.yaml`."""
+    return PurePosixPath(name).stem
 
 
 def _over(below: Record, above: Record) -> Record:
@@ -111,8 +127,7 @@ def _file(files: Files, name: str) -> Record:
 
 def make(name: str, files: Files, colours: Record = Record()) -> Theme:
     """A theme from its files: path in the theme → (origin for messages, bytes)."""
-    templates, assets, fonts = [], [], []
-    words: dict[str, Record] = {}
+    templates, assets, fonts, said = [], [], [], []
     options = Record()
     for path in sorted(files):
         origin, content = files[path]
@@ -122,14 +137,12 @@ def make(name: str, files: Files, colours: Record = Record()) -> Theme:
             fonts.append(ThemeAsset(path.removeprefix(FONTS), "", Ref(digest_bytes(content))))
         elif path.startswith((BELOW, WORDS)):  # in this order: what lies below comes first
             if path.endswith(".yaml"):
-                language = PurePosixPath(path).stem
-                said = _yaml(content.decode("utf-8-sig"), origin)
-                words[language] = _over(words.get(language) or Record(), said)
+                said.append(Template(path, origin, content.decode("utf-8-sig")))
         elif path == "theme.yaml":
             options = _options(_yaml(content.decode("utf-8-sig"), origin), origin)
         elif path.endswith(TEXTS):
             templates.append(Template(path, origin, content.decode("utf-8-sig")))
-    return Theme(name, tuple(templates), tuple(assets), Record(words), options, tuple(fonts), colours)
+    return Theme(name, tuple(templates), tuple(assets), tuple(said), options, tuple(fonts), colours)
 
 
 def _options(about: Record, origin: str) -> Record:
