@@ -7,7 +7,6 @@ not to, is decided. What cannot be written as code is asked again when a page is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from copy import deepcopy
 from itertools import groupby
 from typing import Any
 
@@ -15,7 +14,7 @@ from jinja2 import Undefined, nodes
 from jinja2.runtime import markup_join, str_join
 
 from audiencegen.theme.faults import FAULTS
-from audiencegen.theme.visits import LEAVES, Changes, within
+from audiencegen.theme.visits import LEAVES, Changes, copied, within
 
 _LONGEST = 12  # of a list that is gone through: a longer one is shorter as a loop
 _KNOWN_IN_PART = (nodes.And, nodes.Or, nodes.CondExpr)  # not all of their parts are always asked
@@ -130,7 +129,7 @@ class _Answers(Changes):
         for number, value in enumerate(listed):
             whole = self.questions.get(loop.iter, loop.iter)
             item = nodes.Getitem(whole, nodes.Const(number, **place), "load", **place)
-            yield nodes.With([loop.target], [self._answer(item, value)], deepcopy(loop.body), **place)
+            yield nodes.With([loop.target], [self._answer(item, value)], copied(loop.body), **place)
 
     def visit_If(self, node: nodes.If) -> Any:
         """What is known to hold, or not to, is decided here; but each block of a template can be asked for."""

@@ -14,6 +14,8 @@ from jinja2 import Environment, nodes
 from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
 
+from audiencegen.theme.visits import copied, statements
+
 if TYPE_CHECKING:
     from audiencegen.theme import Template
 
@@ -31,62 +33,60 @@ class Parts:
     def __init__(self, templates: Iterable[Template]) -> None:
         self._numbered = {template.name: (number, template) for number, template in enumerate(templates, start=1)}
         self._origins = tuple(template.origin for _, template in self._numbered.values())
-        self._read: dict[str, tuple[Token, ...]] = {}
+        self._read: dict[str, list[nodes.Node]] = {}
 
     def whole(self, environment: Environment, text: str, name: str, file: str | None) -> nodes.Template:
         """A template with all its parts, as Jinja2 knows one. Raises TemplateSyntaxError."""
         if _ESCAPES_ITSELF.search(text):
             return environment._parse(text, name, file)
-        return _Reader(self, environment, (name,), file, environment._tokenize(text, name, file)).parse()
-
-    def included(self, environment: Environment, node: nodes.Include, around: tuple[str, ...]) -> Any:
-        """What stands in the place of a part; a part within itself is left to be included page by page."""
-        name = node.template.value if isinstance(node.template, nodes.Const) else None
-        number, template = self._numbered.get(name, (0, None)) if isinstance(name, str) else (0, None)
-        if template is None or name in around or not node.with_context or node.ignore_missing:
-            return node
-        is_another_kind = escapes(template.name) != escapes(around[0])
-        if is_another_kind or _MEANS_MORE.search(template.text) or template.text.count("\n") >= _MOST_LINES - 1:
-            return node
-        tokens = self._tokens(environment, number, template)
-        body = _Reader(self, environment, (*around, template.name), template.origin, tokens).parse().body
-        if not _GIVES_NAMES.search(template.text):
-            return body
-        return nodes.Scope(body, lineno=node.lineno)
+        body = _read(environment, environment._tokenize(text, name, file), name, file)
+        self._fill(environment, body, (name,))
+        return nodes.Template(body, lineno=1)
 
     def place(self, file: str, line: int) -> tuple[str, int]:
         """The file and the line as the writer knows them, of those that Jinja2 names."""
         part, own = divmod(line, _MOST_LINES)
         return (self._origins[part - 1], own) if 0 < part <= len(self._origins) else (file, line)
 
-    def _tokens(self, environment: Environment, number: int, template: Template) -> tuple[Token, ...]:
+    def _fill(self, environment: Environment, body: list[nodes.Node], around: tuple[str, ...]) -> None:
+        """Put each part in the place of what includes it."""
+        found: list[nodes.Node] = []
+        for one in body:
+            if isinstance(one, nodes.Include):
+                found += self._included(environment, one, around)
+                continue
+            for inner in statements(one):
+                self._fill(environment, inner, around)
+            found.append(one)
+        body[:] = found
+
+    def _included(self, environment: Environment, node: nodes.Include, around: tuple[str, ...]) -> list[nodes.Node]:
+        """What stands in the place of a part; a part within itself is left to be included page by page."""
+        name = node.template.value if isinstance(node.template, nodes.Const) else None
+        number, template = self._numbered.get(name, (0, None)) if isinstance(name, str) else (0, None)
+        if template is None or name in around or not node.with_context or node.ignore_missing:
+            return [node]
+        is_another_kind = escapes(template.name) != escapes(around[0])
+        if is_another_kind or _MEANS_MORE.search(template.text) or template.text.count("\n") >= _MOST_LINES - 1:
+            return [node]
+        body = copied(self._part(environment, number, template))
+        self._fill(environment, body, (*around, template.name))
+        return [nodes.Scope(body, lineno=node.lineno)] if _GIVES_NAMES.search(template.text) else body
+
+    def _part(self, environment: Environment, number: int, template: Template) -> list[nodes.Node]:
         if template.name not in self._read:
             first = number * _MOST_LINES
             found = environment._tokenize(template.text, template.name, template.origin)
-            self._read[template.name] = tuple(Token(first + one.lineno, one.type, one.value) for one in found)
+            tokens = (Token(first + one.lineno, one.type, one.value) for one in found)
+            self._read[template.name] = _read(environment, tokens, template.name, template.origin)
         return self._read[template.name]
 
 
-class _Reader(Parser):
-    """Reads what a template, or a part within others, is made of."""
-
-    def __init__(
-        self,
-        parts: Parts,
-        environment: Environment,
-        around: tuple[str, ...],
-        file: str | None,
-        tokens: Iterable[Token],
-    ) -> None:
-        super().__init__(environment, "", around[-1], file)
-        self.stream = TokenStream(iter(tokens), around[-1], file)
-        self._parts, self._around = parts, around
-
-    def parse(self) -> nodes.Template:
-        return nodes.Template(self.subparse(), lineno=1)
-
-    def parse_include(self) -> Any:
-        return self._parts.included(self.environment, super().parse_include(), self._around)
+def _read(environment: Environment, tokens: Iterable[Token], name: str, file: str | None) -> list[nodes.Node]:
+    """What a template, or a part of others, is made of; what it includes is named."""
+    parser = Parser(environment, "", name, file)
+    parser.stream = TokenStream(iter(tokens), name, file)
+    return parser.subparse()
 
 
 def escapes(name: str | None) -> bool:

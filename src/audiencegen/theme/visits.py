@@ -30,6 +30,37 @@ def within(node: nodes.Node, closed: type[nodes.Node] | None = None) -> Iterator
                 waiting.append(part)
 
 
+def statements(node: nodes.Node) -> Iterator[list[nodes.Node]]:
+    """The lists of statements within one."""
+    if type(node) is not nodes.Output:  # nearly every second one
+        for field in node.fields:
+            part = getattr(node, field, None)
+            if type(part) is list and part and isinstance(part[0], nodes.Stmt):
+                yield part
+
+
+def copied(parts: list[Any]) -> list[Any]:
+    """Nodes that can be changed without changing the first ones. Leaves are never changed, and stay the same.
+
+    It takes a third of the time of `deepcopy`.
+    """
+    return [_copied(one) if _IS_NODE[type(one)] else one for one in parts]
+
+
+def _copied(node: nodes.Node) -> nodes.Node:
+    if type(node) in LEAVES:
+        return node
+    copy = object.__new__(type(node))
+    copy.__dict__.update(node.__dict__)
+    for field in node.fields:
+        part = getattr(node, field, None)
+        if type(part) is list:
+            setattr(copy, field, copied(part))
+        elif _IS_NODE[type(part)]:
+            setattr(copy, field, _copied(part))
+    return copy
+
+
 class _Kinds(dict[type, bool]):
     """Which kinds of things are nodes: `isinstance` is slow where a class is of a class of its own, as nodes are."""
 
