@@ -6,11 +6,11 @@ not to, is decided. What cannot be written as code is asked again when a page is
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from jinja2 import Undefined, nodes
+from jinja2.compiler import has_safe_repr
 from jinja2.runtime import markup_join, str_join
 
 from audiencegen.theme.faults import FAULTS
@@ -18,23 +18,40 @@ from audiencegen.theme.visits import LEAVES, Changes, copied, within
 
 _LONGEST = 12  # of a list that is gone through: a longer one is shorter as a loop
 _KNOWN_IN_PART = (nodes.And, nodes.Or, nodes.CondExpr)  # not all of their parts are always asked
-_ASK_FOR_NAMES = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Block, nodes.Macro, nodes.CallBlock)
+_ASK_FOR_NAMES = frozenset(
+    (nodes.Include, nodes.Import, nodes.FromImport, nodes.Block, nodes.Macro, nodes.CallBlock)
+)  # any name, and not only those that stand in them
+_PLAIN = frozenset((str, int, bool, type(None)))  # can be written as code, as much else can
+
+Questions = dict[nodes.Node, nodes.Expr]  # by the constant that answers each
 
 
 def given_names(node: nodes.Node) -> Iterator[tuple[str, nodes.Node]]:
     """The names that a piece of a template gives to something, and where."""
     for one in within(node):
-        if isinstance(one, nodes.Macro) or (isinstance(one, nodes.Name) and one.ctx != "load"):
+        kind = type(one)
+        if kind is nodes.Name:
+            if one.ctx != "load":
+                yield one.name, one
+        elif kind is nodes.Macro:
             yield one.name, one
-        elif isinstance(one, nodes.Import):
+        elif kind is nodes.Import:
             yield one.target, one
-        elif isinstance(one, nodes.FromImport):
+        elif kind is nodes.FromImport:
             yield from ((name if isinstance(name, str) else name[1], one) for name in one.names)
 
 
-def answered(template: nodes.Template, context: nodes.EvalContext, known: Mapping[str, Any]) -> nodes.Template:
-    answers = _Answers(context, known, frozenset(_around_blocks(template)))
-    whole: nodes.Template = _Writable(answers.questions).visit(answers.visit(template))
+def answered(
+    template: nodes.Template, context: nodes.EvalContext, known: Mapping[str, Any], questions: Questions
+) -> nodes.Template:
+    """A template with a constant for all that is known, whether or not it can be written as code."""
+    whole: nodes.Template = _Answers(context, known, frozenset(_around_blocks(template)), questions).visit(template)
+    return whole
+
+
+def writable(template: nodes.Template, questions: Questions) -> nodes.Template:
+    """A template that was answered, as it can be written as code."""
+    whole: nodes.Template = _Writable(questions).visit(template)
     return whole
 
 
@@ -58,10 +75,16 @@ def _around_blocks(template: nodes.Template) -> Iterator[int]:
 class _Answers(Changes):
     """Puts constants in the place of all that is made of known names, whether or not they can be written as code."""
 
-    def __init__(self, context: nodes.EvalContext, known: Mapping[str, Any], around_blocks: frozenset[int]) -> None:
+    def __init__(
+        self,
+        context: nodes.EvalContext,
+        known: Mapping[str, Any],
+        around_blocks: frozenset[int],
+        questions: Questions,
+    ) -> None:
         super().__init__()
         self._context, self._known, self._around_blocks = context, known, around_blocks
-        self.questions: dict[nodes.Node, nodes.Expr] = {}  # by the constant that answers them
+        self._questions = questions
 
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
         super().generic_visit(node)
@@ -127,7 +150,7 @@ class _Answers(Changes):
     def _turns(self, loop: nodes.For, listed: Sequence[Any]) -> Iterator[nodes.With]:
         place = {"lineno": loop.lineno}
         for number, value in enumerate(listed):
-            whole = self.questions.get(loop.iter, loop.iter)
+            whole = self._questions.get(loop.iter, loop.iter)
             item = nodes.Getitem(whole, nodes.Const(number, **place), "load", **place)
             yield nodes.With([loop.target], [self._answer(item, value)], copied(loop.body), **place)
 
@@ -178,7 +201,7 @@ class _Answers(Changes):
         if isinstance(value, Undefined):  # the page may never come to ask
             return question
         answer = nodes.Const(value, lineno=question.lineno)
-        self.questions[answer] = question
+        self._questions[answer] = question
         return answer
 
 
@@ -218,21 +241,20 @@ def _is_simple(loop: nodes.For) -> bool:
 class _Writable(Changes):
     """Puts the question back where its answer cannot be written as code, and what is said in one go together."""
 
-    def __init__(self, questions: Mapping[nodes.Node, nodes.Expr]) -> None:
+    def __init__(self, questions: Questions) -> None:
         super().__init__()
         self._questions = questions
 
     def visit_Const(self, node: nodes.Const) -> nodes.Node:
-        try:
-            return nodes.Const.from_untrusted(node.value, lineno=node.lineno)
-        except nodes.Impossible:
-            return self.generic_visit(self._questions[node])
+        if type(node.value) in _PLAIN or has_safe_repr(node.value):
+            return node
+        return self.generic_visit(self._questions[node])
 
     def visit_Scope(self, node: nodes.Scope) -> Any:
         known = {id(one): named[0] for one in node.body if (named := _named(one))}
         self.generic_visit(node)
-        if not _asks_for_names(node):
-            asked = _asked(node)
+        asked = _asked(node)
+        if asked is not None:
             node.body = [one for one in node.body if known.get(id(one), "") in ("", *asked)]
         return node
 
@@ -240,9 +262,9 @@ class _Writable(Changes):
         known = [isinstance(value, nodes.Const) for value in node.values]
         self.generic_visit(node)
         body = nodes.Scope(node.body, lineno=node.lineno)
-        if _asks_for_names(body):
-            return node
         asked = _asked(body)
+        if asked is None:
+            return node
         pairs = [
             (target, value)
             for target, value, was_known in zip(node.targets, node.values, known, strict=True)
@@ -251,33 +273,23 @@ class _Writable(Changes):
         node.targets, node.values = [target for target, _ in pairs], [value for _, value in pairs]
         return node if pairs or any(given_names(body)) else node.body
 
-    def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
-        super().generic_visit(node)
-        for name in node.fields:
-            parts = getattr(node, name, None)
-            if type(parts) is list and len(parts) > 1 and any(map(_is_output, parts)):
-                parts[:] = [one for group in groupby(parts, _is_output) for one in _together(*group)]
-        return node
+    def each(self, parts: Iterable[Any]) -> list[Any]:
+        """What is said by one after the other is said in one go."""
+        found: list[Any] = []
+        for one in super().each(parts):
+            if found and type(one) is type(found[-1]) is nodes.Output:
+                found[-1].nodes += one.nodes
+            else:
+                found.append(one)
+        return found
 
 
-def _asks_for_names(node: nodes.Node) -> bool:
-    """Whether something in it may ask for any name."""
-    return any(isinstance(one, _ASK_FOR_NAMES) for one in within(node))
-
-
-def _asked(node: nodes.Node) -> set[str]:
-    """The names that a piece of a template asks for."""
-    return {one.name for one in within(node) if isinstance(one, nodes.Name) and one.ctx == "load"}
-
-
-def _is_output(node: object) -> bool:
-    return isinstance(node, nodes.Output)
-
-
-def _together(are_outputs: bool, parts: Iterator[Any]) -> Iterator[Any]:
-    if not are_outputs:
-        yield from parts
-        return
-    first, *others = parts
-    first.nodes += [node for output in others for node in output.nodes]
-    yield first
+def _asked(node: nodes.Node) -> set[str] | None:
+    """The names that a piece of a template asks for; None where it may ask for any."""
+    names: set[str] = set()
+    for one in within(node):
+        if type(one) in _ASK_FOR_NAMES:
+            return None
+        if isinstance(one, nodes.Name) and one.ctx == "load":
+            names.add(one.name)
+    return names

@@ -7,13 +7,14 @@ part among the theme's templates, times the most lines that a part may have, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, TemplateAssertionError, nodes
 from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
 
+from audiencegen.theme.answers import Questions, answered, given_names, writable
 from audiencegen.theme.visits import copied, statements
 
 if TYPE_CHECKING:
@@ -28,25 +29,44 @@ _ESCAPES_ITSELF = re.compile(r"\{%[-+]?\s*autoescape\b")
 
 
 class Parts:
-    """The templates of a theme, each of which may stand in another. What a part is made of is found once."""
+    """The templates of a theme, each of which may stand in another. A part is read and answered once."""
 
-    def __init__(self, templates: Iterable[Template]) -> None:
+    def __init__(self, templates: Iterable[Template], known: Mapping[str, Any]) -> None:
+        self._known = known
+        self._questions: Questions = {}
         self._numbered = {template.name: (number, template) for number, template in enumerate(templates, start=1)}
         self._origins = tuple(template.origin for _, template in self._numbered.values())
         self._read: dict[str, list[nodes.Node]] = {}
 
     def whole(self, environment: Environment, text: str, name: str, file: str | None) -> nodes.Template:
-        """A template with all its parts, as Jinja2 knows one. Raises TemplateSyntaxError."""
+        """A template with all its parts, as it is to be compiled. Raises TemplateSyntaxError."""
         if _ESCAPES_ITSELF.search(text):
-            return environment._parse(text, name, file)
-        body = _read(environment, environment._tokenize(text, name, file), name, file)
-        self._fill(environment, body, (name,))
-        return nodes.Template(body, lineno=1)
+            as_it_is = environment._parse(text, name, file)
+            self._check(as_it_is, name, file)
+            return as_it_is
+        tokens = environment._tokenize(text, name, file)
+        return writable(self._answered(environment, tokens, (name,), file), self._questions)
 
     def place(self, file: str, line: int) -> tuple[str, int]:
         """The file and the line as the writer knows them, of those that Jinja2 names."""
         part, own = divmod(line, _MOST_LINES)
         return (self._origins[part - 1], own) if 0 < part <= len(self._origins) else (file, line)
+
+    def _answered(
+        self, environment: Environment, tokens: Iterable[Token], around: tuple[str, ...], file: str | None
+    ) -> nodes.Template:
+        name = around[-1]
+        parser = Parser(environment, "", name, file)
+        parser.stream = TokenStream(iter(tokens), name, file)
+        template = nodes.Template(parser.subparse(), lineno=1)
+        self._check(template, name, file)
+        self._fill(environment, template.body, around)
+        return answered(template, nodes.EvalContext(environment, name), self._known, self._questions)
+
+    def _check(self, template: nodes.Template, name: str, file: str | None) -> None:
+        for given, node in given_names(template):
+            if given in self._known:
+                raise TemplateAssertionError(f"the name '{given}' is taken", node.lineno, name, file)
 
     def _fill(self, environment: Environment, body: list[nodes.Node], around: tuple[str, ...]) -> None:
         """Put each part in the place of what includes it."""
@@ -69,24 +89,19 @@ class Parts:
         is_another_kind = escapes(template.name) != escapes(around[0])
         if is_another_kind or _MEANS_MORE.search(template.text) or template.text.count("\n") >= _MOST_LINES - 1:
             return [node]
-        body = copied(self._part(environment, number, template))
-        self._fill(environment, body, (*around, template.name))
+        body = copied(self._part(environment, number, template, around))
         return [nodes.Scope(body, lineno=node.lineno)] if _GIVES_NAMES.search(template.text) else body
 
-    def _part(self, environment: Environment, number: int, template: Template) -> list[nodes.Node]:
+    def _part(
+        self, environment: Environment, number: int, template: Template, around: tuple[str, ...]
+    ) -> list[nodes.Node]:
         if template.name not in self._read:
             first = number * _MOST_LINES
             found = environment._tokenize(template.text, template.name, template.origin)
             tokens = (Token(first + one.lineno, one.type, one.value) for one in found)
-            self._read[template.name] = _read(environment, tokens, template.name, template.origin)
+            whole = self._answered(environment, tokens, (*around, template.name), template.origin)
+            self._read[template.name] = whole.body
         return self._read[template.name]
-
-
-def _read(environment: Environment, tokens: Iterable[Token], name: str, file: str | None) -> list[nodes.Node]:
-    """What a template, or a part of others, is made of; what it includes is named."""
-    parser = Parser(environment, "", name, file)
-    parser.stream = TokenStream(iter(tokens), name, file)
-    return parser.subparse()
 
 
 def escapes(name: str | None) -> bool:

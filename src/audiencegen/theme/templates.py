@@ -14,14 +14,12 @@ from functools import lru_cache
 from types import CodeType, MethodType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateAssertionError, nodes
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from audiencegen.theme.answers import answered, given_names
 from audiencegen.theme.code import Code, joined, shown
 from audiencegen.theme.metadata import breadcrumbs, locale, media_type
 from audiencegen.theme.parts import Parts, escapes
-from audiencegen.theme.visits import within
 from audiencegen.values import Record
 
 if TYPE_CHECKING:
@@ -64,7 +62,7 @@ class Templates(Environment):
         self.answers = _AnswersOf(self.known)
         self.codes: dict[str, bytes] = {}  # what was compiled, by template; to be kept for another process
         self._pages: dict[str, Template] = {}
-        self.parts = Parts(templates)
+        self.parts = Parts(templates, known)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         # Asked a hundred times a page: `isinstance` would go through the abstract base class each time.
@@ -101,18 +99,6 @@ class Templates(Environment):
         if name is not None and isinstance(code, CodeType):
             self.codes[name] = marshal.dumps(code)
         return code
-
-    def _generate(
-        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
-    ) -> str:
-        # Where what is escaped differs from place to place, the template stays as it is.
-        as_it_is = any(isinstance(one, nodes.EvalContextModifier) for one in within(source))
-        for given, node in given_names(source):
-            if given in self.known:
-                raise TemplateAssertionError(f"the name '{given}' is taken", node.lineno, name, filename)
-        if not as_it_is:
-            source = answered(source, nodes.EvalContext(self, name), self.known)
-        return super()._generate(source, name, filename, defer_init)
 
 
 class _AnswersOf(dict[str, Callable[..., Any]]):
