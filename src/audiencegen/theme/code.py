@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Node
-from jinja2.runtime import markup_join
+from jinja2.idtracking import VAR_LOAD_ALIAS, VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFINED, Symbols
+from jinja2.runtime import exported, markup_join
 from markupsafe import Markup, escape
 
-from audiencegen.theme.visits import Visits, within
+from audiencegen.theme.sections import KnownFrame, Section
+from audiencegen.theme.visits import Visits
 
 if TYPE_CHECKING:
     from audiencegen.theme.templates import Templates
@@ -29,21 +30,132 @@ class Code(Visits, CodeGenerator):
     _gives_away = False  # whether it has what Jinja2 cannot collect: a part that knows nothing of the page
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        self._gives_away = any(isinstance(one, nodes.Include) and not one.with_context for one in within(node))
-        super().visit_Template(node, frame)
+        """The function of a template, and that of each block. Jinja2's own looks through all nodes six times."""
+        root = Section.of(node.body)
+        blocks = list(root.within())
+        self._gives_away = root.gives_away or any(section.gives_away for _, section in blocks)
+        for block, _ in blocks:
+            if block.name in self.blocks:
+                self.fail(f"block {block.name!r} defined twice", block.lineno)
+            self.blocks[block.name] = block
+        context = nodes.EvalContext(self.environment, self.name)
+        self.writeline("from jinja2.runtime import " + ", ".join(sorted(exported)))
+        self.writeline(f"name = {self.name!r}")
+        self._write_root(node, root, KnownFrame(context))
+        for block, section in blocks:
+            self._write_block(block, section, KnownFrame(context))
+        names = ", ".join(f"{name!r}: block_{name}" for name in self.blocks)
+        self.writeline(f"blocks = {{{names}}}", extra=1)
+        lines = "&".join(f"{line}={own}" for line, own in self.debug_info)
+        self.writeline(f"debug_info = {lines!r}")
 
-    def pull_dependencies(self, nodes: Iterable[Node]) -> None:
+    def _write_root(self, node: nodes.Template, section: Section, frame: KnownFrame) -> None:
+        self._begin("root", section, frame, node)
+        frame.toplevel = frame.rootlevel = True
+        frame.require_output_check = section.extends
+        if section.extends:
+            self.writeline("parent_template = None")
+        self._fill(section, frame, node.body)
+        if section.extends:
+            if not self.has_known_extends:
+                self.writeline("if parent_template is not None:")
+                self.indent()
+            self.writeline("yield from parent_template.root_render_func(context)")
+            self.outdent(not self.has_known_extends)
+        self.outdent()
+
+    def _write_block(self, block: nodes.Block, section: Section, frame: KnownFrame) -> None:
+        frame.block_frame, frame.block = True, block.name
+        self._begin(f"block_{block.name}", section, frame, block)
+        self.writeline("_block_vars = {}")
+        self._fill(section, frame, block.body)
+        self.outdent()
+
+    def _begin(self, name: str, section: Section, frame: KnownFrame, node: nodes.Template | nodes.Block) -> None:
+        place = node if isinstance(node, nodes.Block) else None
+        self.writeline(f"def {name}(context, missing=missing, environment=environment):", place, 1)
+        self.indent()
+        self.write_commons()
+        if "self" in section.names:
+            self.writeline(f"{frame.symbols.declare_parameter('self')} = TemplateReference(context)")
+        if "super" in section.names and isinstance(node, nodes.Block):
+            given = f"context.super({node.name!r}, block_{node.name})"
+            self.writeline(f"{frame.symbols.declare_parameter('super')} = {given}")
+        frame.symbols.analyze_node(node)
+
+    def _fill(self, section: Section, frame: KnownFrame, body: list[nodes.Node]) -> None:
+        self.enter_frame(frame)
+        self._name_helpers(section)
+        self.blockvisit(body, frame)
+        self.leave_frame(frame, with_python_scope=True)
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("known = context.resolve")
+        self.writeline("attribute = environment.getattr")
+        self.writeline("shown = environment.shown")
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Ask for the names of a frame. One that it gives to nothing has the same value wherever it is asked for."""
+        missing = []
+        for target, (action, name) in frame.symbols.loads.items():
+            if action == VAR_LOAD_RESOLVE:
+                resolve = self.get_resolve_func() if name in frame.symbols.stores else "known"
+                self.writeline(f"{target} = {resolve}({name!r})")
+            elif action == VAR_LOAD_ALIAS:
+                self.writeline(f"{target} = {name}")
+            elif action == VAR_LOAD_UNDEFINED:
+                missing.append(target)
+        if missing:
+            self.writeline(f"{' = '.join(missing)} = missing")
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
+        symbols: Symbols | None = frame.symbols
+        while symbols is not None and node.name not in symbols.refs:
+            symbols = symbols.parent
+        if node.ctx == "load" and symbols is not None and node.name not in symbols.stores:
+            self.write(symbols.refs[node.name])
+        else:
+            super().visit_Name(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        self.write("attribute(")
+        self.visit(node.node, frame)
+        self.write(f", {node.attr!r})")
+
+    def _name_helpers(self, section: Section) -> None:
         """Name the filters and tests of a block; only one that nobody knows is asked for with care."""
-        body = list(nodes)
-        asked = _asked_for(body)
-        if not all(name in getattr(self.environment, kind) for kind, name in asked):
-            super().pull_dependencies(body)
+        if not all(name in getattr(self.environment, kind) for kind, name in section.helpers):
+            self.pull_dependencies(section.body)
             return
-        for kind, name in asked:
+        for kind, name in sorted(section.helpers):
             ids = self.filters if kind == "filters" else self.tests
             if name not in ids:
                 ids[name] = self.temporary_identifier()
             self.writeline(f"{ids[name]} = environment.{kind}[{name!r}]")
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:
+        """A plain loop, in which nobody asks how far it is. Jinja2 would look through it three times to know."""
+        inside = Section.of([node.target, *node.body])
+        if node.else_ or node.test or node.recursive or inside.blocks or "loop" in inside.names:
+            super().visit_For(node, frame)
+            return
+        turn = frame.inner()
+        turn.loop_frame = True
+        turn.symbols.analyze_node(node)
+        self.writeline("for ", node)
+        self.visit(node.target, turn)
+        self.write(" in ")
+        self.visit(node.iter, frame)
+        self.write(":")
+        self.indent()
+        self.enter_frame(turn)
+        self.writeline("_loop_vars = {}")
+        self.blockvisit(node.body, turn)
+        self.outdent()
+        self.leave_frame(turn)
+        if self._assign_stack:
+            self._assign_stack[-1].difference_update(turn.symbols.stores)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         if node.dyn_args or node.dyn_kwargs or forward_caller:
@@ -101,7 +213,7 @@ class Code(Visits, CodeGenerator):
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super()._output_child_pre(node, frame, finalize)
         else:
-            self.write("environment.shown(")
+            self.write("shown(")
 
 
 def shown(thing: object) -> str:
@@ -118,17 +230,6 @@ def joined(parts: tuple[object, ...]) -> str:
 
 # A title stands in ten places of its own page and on several others. Only plain texts: Markup is equal to its text.
 _escaped = lru_cache(_MOST_ESCAPED)(escape)
-
-
-def _asked_for(body: Iterable[Node]) -> list[tuple[str, str]]:
-    """The filters and the tests that a block asks for; another block within it has its own."""
-    found = {
-        ("filters" if isinstance(one, nodes.Filter) else "tests", one.name)
-        for part in body
-        for one in within(part, nodes.Block)
-        if isinstance(one, nodes.Filter | nodes.Test)
-    }
-    return sorted(found)
 
 
 def _is_text(node: nodes.Expr) -> bool:
