@@ -14,10 +14,10 @@ from jinja2.compiler import has_safe_repr
 from jinja2.runtime import markup_join, str_join
 
 from audiencegen.theme.faults import FAULTS
-from audiencegen.theme.visits import LEAVES, Changes, copied, within
+from audiencegen.theme.visits import HOLDING, IS_NODE, LEAVES, Changes, copied, statements, within
 
 _LONGEST = 12  # of a list that is gone through: a longer one is shorter as a loop
-_KNOWN_IN_PART = (nodes.And, nodes.Or, nodes.CondExpr)  # not all of their parts are always asked
+_BETWEEN = frozenset((nodes.Pair, nodes.Operand, nodes.Keyword))  # what holds parts of an expression, and is none
 _ASK_FOR_NAMES = frozenset(
     (nodes.Include, nodes.Import, nodes.FromImport, nodes.Block, nodes.Macro, nodes.CallBlock)
 )  # any name, and not only those that stand in them
@@ -45,7 +45,7 @@ def answered(
     template: nodes.Template, context: nodes.EvalContext, known: Mapping[str, Any], questions: Questions
 ) -> nodes.Template:
     """A template with a constant for all that is known, whether or not it can be written as code."""
-    whole: nodes.Template = _Answers(context, known, frozenset(_around_blocks(template)), questions).visit(template)
+    whole: nodes.Template = _Answers(context, known, frozenset(_around_blocks([template])), questions).visit(template)
     return whole
 
 
@@ -55,21 +55,12 @@ def writable(template: nodes.Template, questions: Questions) -> nodes.Template:
     return whole
 
 
-def _around_blocks(template: nodes.Template) -> Iterator[int]:
+def _around_blocks(body: Iterable[nodes.Node]) -> Iterator[int]:
     """The identities of all nodes that hold a block, blocks included."""
-
-    def look(node: nodes.Node) -> bool:
-        if isinstance(node, nodes.Output | nodes.Expr):  # most of a template
-            return False
-        held = [look(one) for one in node.iter_child_nodes()]
-        if any(held) or isinstance(node, nodes.Block):
-            found.append(id(node))
-            return True
-        return False
-
-    found: list[int] = []
-    look(template)
-    return iter(found)
+    for one in body:
+        held = [known for inner in statements(one) for known in _around_blocks(inner)]
+        if held or isinstance(one, nodes.Block):
+            yield from (id(one), *held)
 
 
 class _Answers(Changes):
@@ -87,8 +78,10 @@ class _Answers(Changes):
         self._questions = questions
 
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
+        if type(node) in LEAVES:
+            return node
         super().generic_visit(node)
-        if not isinstance(node, nodes.Expr) or type(node) in LEAVES or not _may_be_known(node):
+        if not isinstance(node, nodes.Expr) or not _is_known(node):
             return node
         try:
             return self._answer(node, node.as_const(self._context))
@@ -111,6 +104,24 @@ class _Answers(Changes):
             return self._answer(node, function(*values[: len(node.args)], **dict(named)))
         except FAULTS:  # the writer hears of it when a page asks
             return node
+
+    def visit_And(self, node: nodes.And) -> nodes.Node:
+        super().generic_visit(node)
+        if type(node.left) is not nodes.Const:
+            return node
+        return node.right if node.left.value else node.left
+
+    def visit_Or(self, node: nodes.Or) -> nodes.Node:
+        super().generic_visit(node)
+        if type(node.left) is not nodes.Const:
+            return node
+        return node.left if node.left.value else node.right
+
+    def visit_CondExpr(self, node: nodes.CondExpr) -> nodes.Node:
+        super().generic_visit(node)
+        if type(node.test) is not nodes.Const:
+            return node
+        return (node.expr1 if node.test.value else node.expr2) or node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
         """As a page does it: Jinja2's own constant forgets which of the parts are HTML already."""
@@ -205,17 +216,15 @@ class _Answers(Changes):
         return answer
 
 
-def _may_be_known(node: nodes.Node) -> bool:
-    """Whether all parts of it are known, or enough of them could be. Jinja2 would try, and raise, for each again."""
-    if isinstance(node, _KNOWN_IN_PART):
-        return True
-    for field in node.fields:
-        part = getattr(node, field, None)
+def _is_known(node: nodes.Node) -> bool:
+    """Whether all parts of it are known. Jinja2 would try, and raise, for each again."""
+    for field in HOLDING[type(node)]:
+        part: Any = getattr(node, field, None)
         for one in part if type(part) is list else (part,):
-            if isinstance(one, nodes.Helper):
-                if not _may_be_known(one):
+            if type(one) in _BETWEEN:
+                if not _is_known(one):
                     return False
-            elif isinstance(one, nodes.Expr) and not isinstance(one, nodes.Const):
+            elif IS_NODE[type(one)] and type(one) is not nodes.Const:
                 return False
     return True
 

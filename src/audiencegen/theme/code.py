@@ -195,7 +195,9 @@ class Code(Visits, CodeGenerator):
         self.write("))")
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
-        if not isinstance(node, nodes.Const | nodes.TemplateData):  # all else that is known was answered before
+        if type(node) is nodes.TemplateData and not frame.eval_ctx.volatile:
+            return node.data
+        if type(node) not in (nodes.Const, nodes.TemplateData):  # all else that is known was answered before
             raise nodes.Impossible
         return super()._output_child_to_const(node, frame, finalize)
 

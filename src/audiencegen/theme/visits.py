@@ -22,18 +22,18 @@ def within(node: nodes.Node, closed: type[nodes.Node] | None = None) -> Iterator
         yield one
         if type(one) is closed:
             continue
-        for field in reversed(_HOLDING[type(one)]):
+        for field in reversed(HOLDING[type(one)]):
             part: Any = getattr(one, field, None)
             if type(part) is list:
-                waiting += [inner for inner in reversed(part) if _IS_NODE[type(inner)]]
-            elif _IS_NODE[type(part)]:
+                waiting += [inner for inner in reversed(part) if IS_NODE[type(inner)]]
+            elif IS_NODE[type(part)]:
                 waiting.append(part)
 
 
 def statements(node: nodes.Node) -> Iterator[list[nodes.Node]]:
     """The lists of statements within one."""
     if type(node) is not nodes.Output:  # nearly every second one
-        for field in _HOLDING[type(node)]:
+        for field in HOLDING[type(node)]:
             part = getattr(node, field, None)
             if type(part) is list and part and isinstance(part[0], nodes.Stmt):
                 yield part
@@ -44,7 +44,7 @@ def copied(parts: list[Any]) -> list[Any]:
 
     It takes a third of the time of `deepcopy`.
     """
-    return [_copied(one) if _IS_NODE[type(one)] else one for one in parts]
+    return [_copied(one) if IS_NODE[type(one)] else one for one in parts]
 
 
 def _copied(node: nodes.Node) -> nodes.Node:
@@ -52,11 +52,11 @@ def _copied(node: nodes.Node) -> nodes.Node:
         return node
     copy = object.__new__(type(node))
     copy.__dict__.update(node.__dict__)
-    for field in _HOLDING[type(node)]:
+    for field in HOLDING[type(node)]:
         part: Any = getattr(node, field, None)
         if type(part) is list:
             setattr(copy, field, copied(part))
-        elif _IS_NODE[type(part)]:
+        elif IS_NODE[type(part)]:
             setattr(copy, field, _copied(part))
     return copy
 
@@ -69,7 +69,7 @@ class _Kinds(dict[type, bool]):
         return self[kind]
 
 
-_IS_NODE = _Kinds()
+IS_NODE = _Kinds()
 
 
 class _Fields(dict[type, tuple[str, ...]]):
@@ -81,7 +81,7 @@ class _Fields(dict[type, tuple[str, ...]]):
 
 
 _HOLDING_NONE = frozenset("attr ctx ignore_missing name op recursive required scoped with_context".split())
-_HOLDING = _Fields()
+HOLDING = _Fields()
 
 
 class Visits(NodeVisitor):
@@ -100,13 +100,13 @@ class Visits(NodeVisitor):
         return way(self, node, *args, **kwargs)
 
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> Any:
-        for field in _HOLDING[type(node)]:
+        for field in HOLDING[type(node)]:
             part: Any = getattr(node, field, None)
             if type(part) is list:
                 for one in part:
-                    if _IS_NODE[type(one)]:
+                    if IS_NODE[type(one)]:
                         self.visit(one, *args, **kwargs)
-            elif _IS_NODE[type(part)]:
+            elif IS_NODE[type(part)]:
                 self.visit(part, *args, **kwargs)
 
 
@@ -114,19 +114,21 @@ class Changes(Visits, NodeTransformer):
     """Jinja2's own, without a generator for each node."""
 
     def generic_visit(self, node: nodes.Node, *args: Any, **kwargs: Any) -> nodes.Node:
-        for field in _HOLDING[type(node)]:
+        for field in HOLDING[type(node)]:
             part: Any = getattr(node, field, None)
             if type(part) is list:
                 part[:] = self.each(part)
-            elif _IS_NODE[type(part)]:
-                setattr(node, field, self.visit(part))
+            elif IS_NODE[type(part)]:
+                seen = self.visit(part)
+                if seen is not part:
+                    setattr(node, field, seen)
         return node
 
     def each(self, parts: Iterable[Any]) -> list[Any]:
         """A list of nodes, or of anything else; of one node, there may come several."""
         found: list[Any] = []
         for one in parts:
-            seen = self.visit(one) if _IS_NODE[type(one)] else one
+            seen = self.visit(one) if IS_NODE[type(one)] else one
             if type(seen) is list:
                 found += seen
             else:
