@@ -267,10 +267,22 @@ SNIPPETS = (
     "{% if x %}{% extends 'base.html' %}{% endif %}{{ x }}{% block a %}[{{ self.b() }}]{% endblock %}"
     "{% block b %}b{{ x }}{% endblock %}",
     "{% filter upper %}{{ x }}{% for one in site.authors %}{{ one.name }}{% endfor %}{% endfilter %}",
+    "{{ site.author and x }} {{ site.title and x }} {{ x and site.author }} {{ site.author or x }} "
+    "{{ site.title or x }} {{ x or site.title }} {{ not site.author or not x }}",
+    "{{ x if site.title else 1 }} {{ x if site.author else 1 }} {{ (x if site.author)|default('none') }} "
+    "{{ (none if site.title else x)|default('none', true) }} {{ 1 if x and site.author else site.title }}",
+    "{% for y in [1, 2] %}{% set x = y %}{{ x }}{% endfor %}{{ x }}{{ nothing is defined }}"
+    "{{ nothing|default('none') }}{% if x %}{% set z = nothing|default(x) %}{% endif %}{{ z }}"
+    "{% if not x %}{% set w = 1 %}{% endif %}{{ w is defined }}",
+    "{% include 'outer.html' %}{% with y = site.title %}{% include 'part.html' %}"
+    "{% include 'outer.html' %}{% endwith %}{% with y = x %}{% include 'outer.html' %}{% endwith %}",
+    "{% for one in [x, 2] %}{% for y in [one, 3] %}{{ loop.index }}{{ y }}{% else %}none{% endfor %}"
+    "{{ one }}{% endfor %}{% for y in [x] if y != site.title %}{{ loop.last }}{% endfor %}",
     "{% macro called() %}{{ caller(1) }}{% endmacro %}{% call(y) called() %}{{ y }}{{ x }}{% endcall %}",
 )
 PARTS = {
     "part_html": "({{ y|default('no y') }} {{ x }} {{ site.title }}{% set w = y|default(1) %}{{ w }})\n",
+    "outer_html": "{% for one in site.navigation %}{{ one.url }}{% endfor %}[{% include 'part.html' %}]\n",
     "part_txt": "{{ site.title }}{{ x|default('no x') }}\n",
     "whole_html": "{% block a %}whole{% endblock %}",
     "macros_html": "{% macro shout(word) %}<b>{{ word|upper }}{{ site.title }}{{ site.authors|length }}{% endmacro %}",
@@ -300,7 +312,7 @@ class AsJinjaDoes(Templates):
     """Templates without anything known, in which each part is included when a page is made."""
 
     compile = Environment.compile
-    _generate = Environment._generate
+    _tokenize = Environment._tokenize
     code_generator_class = CodeGenerator  # type: ignore[assignment]
 
 
