@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from audiencegen.config import Config, Contents
@@ -48,11 +48,12 @@ class Bench(Struct, frozen=True):
 def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem, ...]]:
     """Link one post or page; problems are those of its links and pictures."""
     head, outline = entry.head, entry.manuscript.outline
-    targets, problems = _targets(entry, state, bench)
+    home = Place(entry.path, entry.address, state, frozenset(outline.ids), entry.date)
+    targets, problems = _targets(entry, home, bench)
     image, trouble = _image(entry, bench)
     poster, no_poster = _poster(entry, bench)
-    ask, wrong_ask = _ask(entry, state, bench)
-    heard, unheard = episode(entry, _home(entry, state), bench.atlas, bench.config.podcast.wanted)
+    ask, wrong_ask = _ask(entry, home, bench)
+    heard, unheard = episode(entry, home, bench.atlas, bench.config.podcast.wanted)
     card = _card(entry, state, image, bench)
     linked = Post(
         card=card,
@@ -83,7 +84,7 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
 
 
 def _begins_alike(description: str, outline: Outline) -> bool:
-    return description[:_ALIKE] in " ".join(outline.excerpt.split())
+    return description[:_ALIKE] in _one_line(outline.excerpt)
 
 
 def waiting(entry: Named, state: State, bench: Bench) -> Card:
@@ -122,8 +123,7 @@ def _guid(entry: Named, frame: Frame, base: str) -> str:
     return base + frame.absolute(address_of(first) if first else entry.address).removeprefix(frame.url)
 
 
-def _targets(entry: Named, state: State, bench: Bench) -> tuple[tuple[Target, ...], list[Problem]]:
-    home = _home(entry, state)
+def _targets(entry: Named, home: Place, bench: Bench) -> tuple[tuple[Target, ...], list[Problem]]:
     gone = _in_ended(entry.manuscript.outline, bench)
     aside = bench.atlas.unused() if gone else bench.atlas  # what only they show is not published any more
     targets: list[Target] = []
@@ -161,10 +161,6 @@ def _unanswerable(outline: Outline, bench: Bench) -> Iterator[Problem]:
         yield warning("no-answers", "nobody can answer what is asked or offered here", hint, find=find)
 
 
-def _home(entry: Named, state: State) -> Place:
-    return Place(entry.path, entry.address, state, frozenset(entry.manuscript.outline.ids), entry.date)
-
-
 def _image(entry: Named, bench: Bench) -> tuple[Picture | None, list[Problem]]:
     written = entry.head.image
     if not written:
@@ -198,33 +194,37 @@ def _poster(entry: Named, bench: Bench) -> tuple[File | None, list[Problem]]:
     return None, [warning("missing-image", message, hint, **entry.manuscript.at("card"))]
 
 
-def _ask(entry: Named, state: State, bench: Bench) -> tuple[Ask | None, list[Problem]]:
+def _ask(entry: Named, home: Place, bench: Bench) -> tuple[Ask | None, list[Problem]]:
     """What a letter asks for. Its address is a link like any other, to a file or an address of the site."""
     ask = entry.head.brief.ask
     if ask is None:
         return None, []
-    target, problem = bench.atlas.target(Link(ask.url), _home(entry, state))
+    target, problem = bench.atlas.target(Link(ask.url), home)
     return Ask(smart(ask.text, "", entry.head.language or bench.config.language), target.url), [
         problem
     ] if problem else []
 
 
 def _contents(entry: Named, config: Config) -> tuple[Heading, ...]:
-    sections = tuple(heading for heading in entry.manuscript.outline.headings if heading.level in (2, 3))
-    wanted = entry.head.contents
+    wanted, headings = entry.head.contents, entry.manuscript.outline.headings
     if wanted is None and config.contents is Contents.AUTO:
-        wanted = entry.kind is Kind.POST and _count_sections(entry.manuscript.outline) >= SECTIONS_FOR_CONTENTS
+        wanted = entry.kind is Kind.POST and _count_sections(headings) >= SECTIONS_FOR_CONTENTS
     elif wanted is None:
         wanted = config.contents is Contents.ALWAYS
-    return sections if wanted else ()
+    return tuple(heading for heading in headings if heading.level in (2, 3)) if wanted else ()
 
 
-def _count_sections(outline: Outline) -> int:
-    return sum(1 for heading in outline.headings if heading.level == 2)
+def _count_sections(headings: Sequence[Heading]) -> int:
+    return len([heading for heading in headings if heading.level == 2])
 
 
 def _shortened(excerpt: str) -> str:
-    text = " ".join(excerpt.split())
+    text = _one_line(excerpt)
     if len(text) <= _DESCRIPTION:
         return text
     return text[:_DESCRIPTION].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+
+
+def _one_line(excerpt: str) -> str:
+    """An excerpt without its line breaks; its lines have no other spaces than single ones (see `text.spaced`)."""
+    return excerpt.replace("\n", " ")

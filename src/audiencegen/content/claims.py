@@ -103,7 +103,7 @@ def claim_aliases(
     """Claim the old addresses of posts and pages, and lead them to the present ones."""
     redirects: dict[str, Redirect] = {}
     problems: list[Problem] = []
-    for entry in entries:
+    for entry in (entry for entry in entries if entry.head.aliases):
         since = entry.manuscript.at("aliases").get("line", 1)
         for alias in entry.head.aliases:
             old = urls.address_of(alias)

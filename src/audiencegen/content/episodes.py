@@ -43,9 +43,10 @@ def podcast_guid(feed: str) -> str:
 
 def episode(entry: Named, home: Place, atlas: Atlas, is_podcast: bool) -> tuple[Episode | None, list[Problem]]:
     """What there is to hear of a post; None, with the reason, when its file is not there."""
-    recording, place = entry.head.audio, entry.manuscript.at("audio")
+    recording = entry.head.audio
     if recording is None:
         return None, []
+    place = entry.manuscript.at("audio")
     file = None if is_external(recording.file) else atlas.file(recording.file, entry.path)
     if file is None and not is_external(recording.file):
         return None, [warning("missing-audio", f"the recording {recording.file} is not there", _CAPITALS, **place)]

@@ -23,13 +23,15 @@ def is_shared(entry: Named, state: State, moment: Moment) -> bool:
 
 def kits(shared: Sequence[Letter], config: Config, frame: Frame) -> tuple[Kit, ...]:
     """The kits to make, newest first: of every scheduled post, and of the newest of those that are out."""
+    if config.shared is Shared.NONE:
+        return ()
     ordered = sorted(shared, key=lambda pair: (pair[1].card.date or _NEVER, pair[0].path), reverse=True)
     made: list[Kit] = []
     out = 0
     for entry, post in ordered:
         out += post.card.state is not State.SCHEDULED
         is_old = out > config.issues.latest and post.card.state is not State.SCHEDULED
-        if config.shared is Shared.NONE or (is_old and config.shared is Shared.LATEST):
+        if is_old and config.shared is Shared.LATEST:
             continue
         summary = smart(entry.head.description or "", "", post.card.language)
         own = folder(entry, post, frame, {kit.folder for kit in made})

@@ -74,8 +74,8 @@ def _shown(files: Mapping[str, File]) -> Callable[[Letter], tuple[File, ...]]:
     def shown(letter: Letter) -> tuple[File, ...]:
         entry, post = letter
         pairs = zip(entry.manuscript.outline.links, post.targets, strict=True)
-        urls = dict.fromkeys(target.url for link, target in pairs if link.image)
-        return tuple(by_url[url] for url in urls if url in by_url)
+        urls = dict.fromkeys([target.url for link, target in pairs if link.image])
+        return tuple([by_url[url] for url in urls if url in by_url])
 
     return shown
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from audiencegen.config import FILE_NAME, Config
@@ -17,7 +17,7 @@ from audiencegen.content.naming import Named, name, shown
 from audiencegen.content.neighbours import neighbours
 from audiencegen.content.pictures import icons
 from audiencegen.content.resolve import Atlas, Place, file_address
-from audiencegen.content.states import Moment, state_of
+from audiencegen.content.states import Moment, Shown, state_of
 from audiencegen.content.terms import Glossary, glossary, terms
 from audiencegen.model import Asset, Card, File, Frame, Kind, Manuscript, Post, Redirect, Site, State
 from audiencegen.problems import Problem, Severity, error, warning
@@ -31,8 +31,10 @@ class _Entry(Struct, frozen=True):
 
     named: Named
     state: State
+    shown: Shown
     has_page: bool
     is_listed: bool
+    is_letter: bool  # if the writer wants it as one
 
 
 def link(
@@ -42,7 +44,7 @@ def link(
     texts, problems = assembled(manuscripts)
     entries, trouble = _entries(config, texts, moment)
     problems += trouble
-    letters_apart = _letters_apart(entries, config)
+    letters_apart = _letters_apart(entries)
     frame = replace(frame, feeds=feeds.of_site(frame, letters_apart is not None))
     listed_heads = [entry.named.head for entry in entries if entry.is_listed]
     other_heads = [entry.named.head for entry in entries if not entry.is_listed]
@@ -102,21 +104,22 @@ def _entries(
         entry, trouble = name(path, manuscripts[path], config)
         problems += trouble
         if entry is not None:
-            entries.append(_entry(entry, moment))
+            entries.append(_entry(entry, config, moment))
     return entries, problems
 
 
-def _entry(named: Named, moment: Moment) -> _Entry:
+def _entry(named: Named, config: Config, moment: Moment) -> _Entry:
     state = state_of(named.head, named.date, moment.now)
-    shown = moment.shown(state)
-    has_page = shown.page and named.head.web
-    return _Entry(named, state, has_page, has_page and named.kind is Kind.POST and shown.listed)
+    shows = moment.shown(state)
+    has_page = shows.page and named.head.web
+    is_listed = has_page and named.kind is Kind.POST and shows.listed
+    return _Entry(named, state, shows, has_page, is_listed, is_letter(named, config))
 
 
-def _letters_apart(entries: Iterable[_Entry], config: Config) -> frozenset[str] | None:
+def _letters_apart(entries: Iterable[_Entry]) -> frozenset[str] | None:
     """The sources of the letters among the listed posts; None where a feed of them would show what every feed shows."""
-    listed = [entry.named for entry in entries if entry.is_listed]
-    letters = frozenset(named.path for named in listed if is_letter(named, config))
+    listed = [entry for entry in entries if entry.is_listed]
+    letters = frozenset(entry.named.path for entry in listed if entry.is_letter)
     return letters if 0 < len(letters) < len(listed) else None
 
 
@@ -159,13 +162,10 @@ def _numbers(entries: Iterable[_Entry], config: Config) -> list[Problem]:
 
 
 def _next_change(entries: Iterable[_Entry], moment: Moment) -> datetime | None:
-    waiting = (entry.named for entry in entries if entry.state is not State.DRAFT)
-    moments = (at for named in waiting for at in (named.date, named.head.expires, *_days(named)))
+    moments: list[datetime | None] = []
+    for named in (entry.named for entry in entries if entry.state is not State.DRAFT):
+        moments += (named.date, named.head.expires, *(notice.until for notice in named.manuscript.outline.notices))
     return min((at for at in moments if at is not None and at > moment.now), default=None)
-
-
-def _days(named: Named) -> Iterator[datetime | None]:
-    return (notice.until for notice in named.manuscript.outline.notices)
 
 
 def _places(entries: Iterable[_Entry]) -> dict[str, Place]:
@@ -195,7 +195,7 @@ def _linked(
     problems: list[Problem] = []
     for entry in entries:
         has_page = entry.has_page
-        letter = moment.shown(entry.state).letter and is_letter(entry.named, bench.config)
+        letter = entry.shown.letter and entry.is_letter
         is_told = is_shared(entry.named, entry.state, moment)
         if not has_page and not letter and not is_told:
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 
@@ -10,7 +10,7 @@ from audiencegen.config import Config
 from audiencegen.content.frontmatter import day_in, name_facts
 from audiencegen.content.urls import address_of, fill_permalink, slug, too_long
 from audiencegen.model import Head, Kind, Manuscript
-from audiencegen.problems import Problem, error, warning
+from audiencegen.problems import Problem, Severity, error, warning
 from audiencegen.values import Struct
 
 PAGES_FOLDER = "pages"
@@ -40,23 +40,22 @@ def name(path: str, manuscript: Manuscript, config: Config) -> tuple[Named | Non
         hint = "write something in it, or delete it; a name that begins with `_` is never published"
         empty = warning("empty", "the file has no title and no text; nothing is made from it", hint, file=path)
         return None, (empty,) if manuscript.is_sound else ()
-    facts = name_facts(path)
     kind = head.kind or (Kind.PAGE if path.startswith(f"{PAGES_FOLDER}/") else Kind.POST)
     problems: list[Problem] = []
-    title = manuscript.title or _title_of(facts.slug)
+    title = manuscript.title or _title_of(name_facts(path).slug)
     if not manuscript.title:
         hint = f"give it one at its top: title: {title}"
         problems.append(warning("no-title", f"no title and no heading; it is called “{title}” after its file", hint))
-    date = head.date or _midnight(day_in(head.permalink or "") or facts.day, config)
+    date = head.date or _midnight(day_in(head.permalink or "") or name_facts(path).day, config)
     if kind is Kind.POST and date is None and not head.draft:
         hint = "write `date: 2026-05-01` at its top, or begin the file's name with 2026-05-01-; `draft: true` can wait"
         problems.append(error("no-date", "this post has no date", hint))
-    named_slug = _slug(head, kind) or slug(facts.slug)
+    named_slug = _slug(head, kind) or slug(name_facts(path).slug)
     if not named_slug:
         message, hint = "neither title nor file name has a letter for its address", "add a line such as slug: hello"
         problems.append(error("no-slug", message, hint, **manuscript.at("slug", "title")))
     address = "/"
-    if named_slug and not any(_is_error(problem) for problem in problems):
+    if named_slug and not _has_error(problems):
         address, trouble = _address(path, kind, head, named_slug, date, config)
         problems += trouble
     if too_long(f"{named_slug}/{address}"):
@@ -64,7 +63,7 @@ def name(path: str, manuscript: Manuscript, config: Config) -> tuple[Named | Non
         problems.append(error("address-too-long", message, hint, **manuscript.at(*NAMING)))
     # What seems to be absent from a head that could not be read may well be there.
     placed = tuple(problem.in_file(path) for problem in problems if manuscript.is_sound)
-    if any(_is_error(problem) for problem in problems):
+    if _has_error(problems):
         return None, placed
     return Named(path, manuscript, kind, title, named_slug, date, address), placed
 
@@ -136,5 +135,5 @@ def _is_blank(manuscript: Manuscript) -> bool:
     return not (manuscript.title or manuscript.outline.excerpt or manuscript.outline.links)
 
 
-def _is_error(problem: Problem) -> bool:
-    return problem.severity.value == "error"
+def _has_error(problems: Sequence[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)

@@ -148,7 +148,7 @@ class Atlas:
         return self._at(_from_home(path, home))
 
     def _at(self, address: str) -> Place | None:
-        for one in (folded(address), folded(address + "/")):
+        for one in map(folded, (address, address + "/")):
             place = self._by_address.get(one)
             if place is not None and (place.has_page or one not in self.addresses):
                 return place
@@ -243,7 +243,8 @@ def _candidates(path: str, home: Place) -> tuple[str, ...]:
             inside = path.removeprefix(prefix)
             return (_plain(inside),) if inside.startswith("/") else (_plain(_beside(home) + inside), _plain(inside))
     if path.startswith("/"):
-        return _plain(path), f"static/{_plain(path)}"
+        plain = _plain(path)
+        return plain, f"static/{plain}"
     return (_plain(_beside(home) + path),)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from audiencegen.content.urls import TERM_KINDS, slug
 from audiencegen.model import Author, Card, Head, Term, TermKey
@@ -15,25 +16,32 @@ class Glossary(Struct, frozen=True):
 
     keys: Mapping[tuple[str, str], TermKey]
     authors: Mapping[str, Author]  # by slug
+    found: dict[tuple[str, tuple[str, ...]], tuple[TermKey, ...]] = {}  # noqa: RUF012 - each struct gets its own
 
-    def of(self, kind: str, names: Collection[str]) -> tuple[TermKey, ...]:
+    def of(self, kind: str, names: tuple[str, ...]) -> tuple[TermKey, ...]:
+        """The terms that names mean; many posts have the same names."""
         if not names:
             return ()
-        slugs = dict.fromkeys(self._slug(kind, name) for name in names)
-        return tuple(self.keys[kind, one] for one in slugs if one)
+        found = self.found.get((kind, names))
+        if found is None:
+            found = self.found[kind, names] = self._of(kind, names)
+        return found
 
     def writers(self, head: Head) -> tuple[TermKey, ...]:
         """Who wrote a post: those whom it names, else the first author of the configuration."""
-        first = [author.name for author in self.authors.values()][:1]
-        return self.of("authors", head.authors or first)
+        return self.of("authors", head.authors or tuple(author.name for author in self.authors.values())[:1])
 
     def carried(self, head: Head) -> tuple[TermKey, ...]:
         """Every term of a post."""
-        kinds = (kind for kind in TERM_KINDS if kind != "authors")
-        return (*self.writers(head), *(key for kind in kinds for key in self.of(kind, named(head, kind))))
+        others = self.of("tags", head.tags), self.of("categories", head.categories), self.of("series", _series(head))
+        return tuple(chain(self.writers(head), *others))
 
     def series(self, head: Head) -> TermKey | None:
-        return next(iter(self.of("series", named(head, "series"))), None)
+        return next(iter(self.of("series", _series(head))), None)
+
+    def _of(self, kind: str, names: tuple[str, ...]) -> tuple[TermKey, ...]:
+        slugs = dict.fromkeys(self._slug(kind, name) for name in names)
+        return tuple(self.keys[kind, one] for one in slugs if one)
 
     def _slug(self, kind: str, name: str) -> str:
         return _author_slug(name, self.authors.values()) if kind == "authors" else slug(name)
@@ -52,27 +60,26 @@ def glossary(listed: Iterable[Head], others: Iterable[Head], authors: Sequence[A
 
 
 def _spellings(heads: Iterable[Head], authors: Sequence[Author]) -> dict[tuple[str, str], TermKey]:
-    names: dict[tuple[str, str], Counter[str]] = {}
-    for head in heads:
-        for kind in TERM_KINDS:
-            for name in named(head, kind):
-                one = _author_slug(name, authors) if kind == "authors" else slug(name)
-                if one:
-                    names.setdefault((kind, one), Counter())[name] += 1
+    counts = Counter(written for head in heads for written in _written(head))
+    names: dict[tuple[str, str], dict[str, int]] = {}
+    for (kind, name), count in counts.items():
+        one = _author_slug(name, authors) if kind == "authors" else slug(name)
+        if one:
+            names.setdefault((kind, one), {})[name] = count
     return {(kind, one): TermKey(kind, _usual(counted), one) for (kind, one), counted in names.items()}
 
 
-def named(head: Head, kind: str) -> tuple[str, ...]:
-    """The names of one kind of term in a head."""
-    match kind:
-        case "tags":
-            return head.tags
-        case "categories":
-            return head.categories
-        case "authors":
-            return head.authors
-        case _:
-            return (head.series,) if head.series else ()
+def _written(head: Head) -> Iterator[tuple[str, str]]:
+    """The kind and the name of every term in a head."""
+    for kind, names in (("tags", head.tags), ("categories", head.categories), ("authors", head.authors)):
+        for name in names:
+            yield kind, name
+    if head.series:
+        yield "series", head.series
+
+
+def _series(head: Head) -> tuple[str, ...]:
+    return (head.series,) if head.series else ()
 
 
 def terms(cards: Sequence[Card], glossary: Glossary) -> tuple[Term, ...]:
@@ -87,12 +94,9 @@ def terms(cards: Sequence[Card], glossary: Glossary) -> tuple[Term, ...]:
     )
 
 
-def keys_of(card: Card) -> Iterator[TermKey]:
-    yield from card.tags
-    yield from card.categories
-    yield from card.authors
-    if card.series:
-        yield card.series
+def keys_of(card: Card) -> tuple[TermKey, ...]:
+    series = (card.series,) if card.series else ()
+    return (*card.tags, *card.categories, *card.authors, *series)
 
 
 def _author_slug(name: str, authors: Iterable[Author]) -> str:
@@ -103,6 +107,6 @@ def _author_slug(name: str, authors: Iterable[Author]) -> str:
     return slug(name)
 
 
-def _usual(counted: Counter[str]) -> str:
+def _usual(counted: Mapping[str, int]) -> str:
     # The most frequent spelling; where two are equally frequent the one that sorts first, so that no order matters.
     return min(counted, key=lambda name: (-counted[name], name))
