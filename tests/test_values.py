@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from audiencegen.values import Record, Ref, Value, digest, digest_bytes, freeze, replace
+from audiencegen.values import Gathered, Record, Ref, Value, digest, digest_bytes, freeze, replace
 from conftest import clean_environment
 
 
@@ -38,6 +38,12 @@ class Coin(Value, frozen=True):
 class Album(Value, frozen=True):
     stamps: tuple[Stamp, ...]
     cover: Stamp | None = None
+
+
+class Page(Gathered, frozen=True):
+    stamps: tuple[Stamp, ...] = ()
+    first: Stamp | None = None
+    last: Stamp | None = None
 
 
 DIFFERENT: tuple[Any, ...] = (
@@ -79,6 +85,11 @@ DIFFERENT: tuple[Any, ...] = (
     Stamp(1, "boat"),
     Album((Stamp(1),)),
     Album((), Stamp(1)),
+    Page(),
+    Page((Stamp(1),)),
+    Page((Stamp(1), Stamp(1))),
+    Page((), Stamp(1)),
+    Page((), None, Stamp(1)),
     Ref("0" * 32),
 )
 
@@ -110,6 +121,11 @@ def test_the_order_of_a_set_does_not_matter() -> None:
 def test_equal_records_have_one_digest_however_deep_they_are() -> None:
     assert digest(Album((Stamp(1), Stamp(2)))) == digest(Album((Stamp(1), Stamp(2))))
     assert digest(Album((Stamp(1), Stamp(2)))) != digest(Album((Stamp(1), Stamp(3))))
+
+
+def test_what_only_gathers_others_has_another_digest_when_one_of_them_is_another() -> None:
+    assert digest(Page((Stamp(1), Stamp(2)), Stamp(3))) == digest(Page((Stamp(1), Stamp(2)), Stamp(3)))
+    assert digest(Page((Stamp(1), Stamp(2)), Stamp(3))) != digest(Page((Stamp(1), Stamp(4)), Stamp(3)))
 
 
 def test_a_changed_copy_of_a_record_does_not_keep_its_digest() -> None:

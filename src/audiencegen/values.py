@@ -20,6 +20,7 @@ from msgspec import Struct as Struct
 from msgspec import json as _json
 from msgspec.msgpack import Decoder, Encoder
 from msgspec.structs import asdict as asdict
+from msgspec.structs import astuple
 from msgspec.structs import replace as replace
 
 Feed = Callable[[bytes], None]
@@ -30,6 +31,12 @@ class Value(Struct, frozen=True, dict=True, array_like=True):
     """The base of the model's records.
 
     Beside its fields it only keeps its digest, so that a post shown on many pages is hashed once.
+    """
+
+
+class Gathered(Value, frozen=True):
+    """The base of records that put together others, which stand in many of them: their digests make its own, so that
+    each is encoded once. A field of it is a record, a tuple of records, or None.
     """
 
 
@@ -144,13 +151,20 @@ def _unpacker(kind: Any) -> Decoder[Any]:
 
 def _kept(record: Value | Record) -> str:
     """The digest of a record, computed at the first call and kept beside its fields."""
-    if isinstance(record, Record):
+    if not isinstance(record, Value):
         record._digest = record._digest or _digest_of_record(record)
         return record._digest
-    beside = record.__dict__
-    if "digest of" not in beside:
-        beside["digest of"] = record.digest if isinstance(record, Ref) else _digest_of_value(record)
-    return str(beside["digest of"])
+    beside: dict[str, str] = record.__dict__
+    kept = beside.get("digest of")
+    if kept is None:
+        kept = beside["digest of"] = _made(record)
+    return kept
+
+
+def _made(record: Value) -> str:
+    if isinstance(record, Ref):
+        return record.digest
+    return _digest_of_gathered(record) if isinstance(record, Gathered) else _digest_of_value(record)
 
 
 def _digest_of_record(record: Record) -> str:
@@ -163,6 +177,18 @@ def _digest_of_value(value: Value) -> str:
     # Its fields' types are known, so that what stands in them needs no tags; only what a writer made up does.
     content = _CANONICAL.encode(value)
     return blake2b(b"%b\0%b" % (type(value).__name__.encode(), content), digest_size=_SIZE).hexdigest()
+
+
+def _digest_of_gathered(value: Gathered) -> str:
+    content = f"{type(value).__name__} {' '.join(map(_names, astuple(value)))}"
+    return digest_bytes(content.encode())
+
+
+def _names(part: Value | tuple[Value, ...] | None) -> str:
+    """The digests of what stands in a field."""
+    if isinstance(part, tuple):
+        return "+".join([_kept(one) for one in part])
+    return "" if part is None else _kept(part)
 
 
 def _canonical(thing: object) -> str:

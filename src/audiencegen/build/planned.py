@@ -11,18 +11,16 @@ from functools import cache
 from importlib import import_module
 from typing import get_type_hints
 
-from audiencegen.build.looks import beside
 from audiencegen.build.rows import Made
 from audiencegen.build.state import State
 from audiencegen.content.blocks.part import is_part
 from audiencegen.content.words import Words
-from audiencegen.model import Body, BodyOf, Frame, Output, WordsOf
+from audiencegen.model import Body, BodyOf, Frame, Output, Recipe, WordsOf
 from audiencegen.theme import Theme, codes, know
 from audiencegen.values import Struct, digest, pack, unpack
 
 # Names under which what nearly all outputs are made of is kept, and the code of templates.
 SHARED, CODE = "", "code"
-_MANY = 5000  # outputs
 _RECIPES = "audiencegen.outputs."
 _TEXTS = (Body, Sequence[Body], Sequence[Words])  # what recipes are given for references to texts
 _WORDS = "words:"  # how the part of a row begins that says which words of its texts an output shows
@@ -58,16 +56,7 @@ def of(outputs: Sequence[Output]) -> Plan:
         if output.path in by_path:
             raise AssertionError(f"two outputs at {output.path}")  # linking claims every address; this is our bug
         by_path[output.path] = output
-    return Plan(dict(zip(by_path, _rows(tuple(by_path.values())), strict=True)), by_path.__getitem__)
-
-
-def _rows(outputs: Sequence[Output]) -> list[Row]:
-    """What each output is made of; of many, a copy of this process finds out the half."""
-    if len(outputs) < _MANY:
-        return list(map(row_of, outputs))
-    half = len(outputs) // 2
-    others = beside(lambda: pack(list(map(row_of, outputs[half:]))))
-    return [*map(row_of, outputs[:half]), *unpack(list[Row], others())]
+    return Plan({path: row_of(output) for path, output in by_path.items()}, by_path.__getitem__)
 
 
 def row_from(made: Made) -> Row:
@@ -156,7 +145,7 @@ def _with_parts(sources: tuple[str, ...]) -> tuple[BodyOf, ...]:
 
 def row_of(output: Output) -> Row:
     """What an output is made of."""
-    made_of = [f"{output.recipe.__module__}.{output.recipe.__qualname__}"]
+    made_of = [_name(output.recipe)]
     bodies: tuple[str, ...] = ()
     for part in output.inputs:
         shown = bodies_of(part)
@@ -166,6 +155,11 @@ def row_of(output: Output) -> Row:
         elif not shown:
             made_of.append(digest(part))
     return Row(" ".join(made_of), bodies)
+
+
+@cache
+def _name(recipe: Recipe) -> str:
+    return f"{recipe.__module__}.{recipe.__qualname__}"
 
 
 def _shared(state: State) -> tuple[Theme, Frame]:

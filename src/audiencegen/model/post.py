@@ -7,7 +7,7 @@ from datetime import datetime
 from audiencegen.model.frame import Author
 from audiencegen.model.manuscript import Ask, Copy, Correction, Credit, File, Heading, State
 from audiencegen.podcast import Episode
-from audiencegen.values import Record, Value
+from audiencegen.values import Gathered, Record, Value
 
 
 class TermKey(Value, frozen=True):
@@ -119,13 +119,13 @@ class Post(Value, frozen=True):
 Page = Post  # a page has the shape of a post; it stands in other lists
 
 
-class Term(Value, frozen=True):
+class Term(Gathered, frozen=True):
     key: TermKey
     posts: tuple[Card, ...]  # listed posts, newest first; a series reads oldest first on its page
     author: Author | None = None
 
 
-class Neighbours(Value, frozen=True):
+class Neighbours(Gathered, frozen=True):
     newer: Card | None = None
     older: Card | None = None
     related: tuple[Card, ...] = ()

@@ -9,20 +9,25 @@ from html import escape
 from audiencegen.content import urls
 from audiencegen.model import Frame, Output, Post, Site, State
 from audiencegen.theme import Theme
+from audiencegen.values import Value
 
-Row = tuple[str, datetime | None]
+
+class Addresses(Value, frozen=True):
+    """What is found on the site, and the moment of its last real change. As one record it is quickly compared."""
+
+    rows: tuple[tuple[str, datetime | None], ...]
 
 
 def plan(site: Site, theme: Theme) -> Iterable[Output]:
-    yield Output(f"site{urls.SITEMAP}", sitemap, (site.frame, tuple(_rows(site))))
+    yield Output(f"site{urls.SITEMAP}", sitemap, (site.frame, Addresses(tuple(_rows(site)))))
     if not any(asset.address == urls.ROBOTS for asset in site.assets):
         yield Output(f"site{urls.ROBOTS}", robots, (site.frame,))
 
 
-def sitemap(frame: Frame, rows: tuple[Row, ...]) -> bytes:
+def sitemap(frame: Frame, addresses: Addresses) -> bytes:
     """Sitemap protocol 0.9 (sitemaps.org): absolute addresses, and the day of the last real change."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
-    for address, changed in rows:
+    for address, changed in addresses.rows:
         day = f"<lastmod>{frame.local(changed).date().isoformat()}</lastmod>" if changed else ""
         lines.append(f"<url><loc>{escape(frame.absolute(address))}</loc>{day}</url>")
     return "\n".join([*lines, "</urlset>", ""]).encode("utf-8")
@@ -33,7 +38,7 @@ def robots(frame: Frame) -> bytes:
     return f"User-agent: *\n{rule}\n\nSitemap: {frame.absolute(urls.SITEMAP)}\n".encode()
 
 
-def _rows(site: Site) -> Iterator[Row]:
+def _rows(site: Site) -> Iterator[tuple[str, datetime | None]]:
     yield urls.HOME, site.listed[0].date if site.listed else None
     yield urls.ARCHIVE, site.listed[0].date if site.listed else None
     if site.episodes:
