@@ -50,39 +50,50 @@ class Manifest:
         )
         return files, addresses
 
+    @cached_property
+    def _end(self) -> int:
+        """Where the rows of files end."""
+        return max(0, self.content.rfind(_END_OF_FILES))
+
     def check(self) -> None:
         """Raise ValueError, or its like, when this is not a manifest."""
         assert self._tables is not None
 
     def owns(self, path: str) -> bool:
-        return self._place(path) >= 0 or path in self.files
+        is_read = "_tables" in self.__dict__
+        return path in self.files if is_read else self._place(path) >= 0 or path in self.files
 
     def with_files(self, digests: Mapping[str, str]) -> Manifest:
         """The same with other digests for some paths, or with new ones among them."""
         amended = self._amended(digests) if len(digests) <= _FEW else None
         return amended if amended is not None else of({**self.files, **digests}, self.addresses)
 
+    def turned_into(self, files: Mapping[str, str], addresses: Mapping[str, str]) -> Manifest:
+        """The manifest of other files; as a rule they are the same, and few of them hold something else."""
+        if self.files.keys() != files.keys() or self.addresses != addresses:
+            return of(files, addresses)
+        return self.with_files({path: digest for path, digest in files.items() if self.files[path] != digest})
+
     def with_intentions(self, paths: Iterable[str]) -> Manifest:
         return self.with_files(dict.fromkeys(paths, INTENDED))
 
     def _amended(self, digests: Mapping[str, str]) -> Manifest | None:
-        """The text with other digests in some rows; None when one is not there."""
-        places = {path: self._place(path) for path in digests}
+        """The text with other digests in some rows, which stand in their order; None when one is not there."""
         parts: list[bytes] = []
         done = 0
-        for path in sorted(places, key=places.__getitem__):
-            if places[path] < 0:
+        for path in sorted(digests):
+            place = self._place(path, done)
+            if place < 0:
                 return None
-            parts += [self.content[done : places[path]], digests[path].encode()]
-            done = self.content.index(b'"', places[path])
+            parts += [self.content[done:place], digests[path].encode()]
+            done = self.content.index(b'"', place)
         return Manifest(b"".join((*parts, self.content[done:])))
 
-    def _place(self, path: str) -> int:
+    def _place(self, path: str, since: int = 0) -> int:
         """Where the digest of a path stands; -1 when it stands nowhere. A row begins a line, as nothing else does."""
         row = f'{json.dumps(path, ensure_ascii=False)}: "'.encode()
-        end = self.content.rfind(_END_OF_FILES)
         for start in (b"\n" + row, b'"files": {' + row):
-            at = self.content.find(start, 0, max(0, end))
+            at = self.content.find(start, since, self._end)
             if at >= 0:
                 return at + len(start)
         return -1

@@ -141,7 +141,7 @@ def _again(run: _Run, kept: whole.Whole, changed: Mapping[str, Known]) -> Built:
     _stop_at(problems, request)
     texts = [name.removeprefix(CONTENT) for name, known in changed.items() if known.body != state.sources[name].body]
     work = walk.over_texts(state, texts, run.known, left)
-    done = _published(run, work, {}, None)
+    done = _published(run, work, {}, manifest.as_left(request.places.output), None)
     built = Built(_with_counts(Summary(**kept.summary), request), done, problems + tuple(done.problems))
     meta = _noted(run, built, Plans(kept.plan, kept.since, kept.until))
     state.amend(meta, changed, {**walk.touched(left, state), **done.made})
@@ -160,7 +160,8 @@ def _anew(run: _Run, plan_key: str, readers: Callable[[], Readers | None], groun
     if loaded.site is None:
         raise ProjectError(*problems)
     site = loaded.site
-    problems += moved.problems(manifest.load(request.places.output), site, config.content)
+    written = manifest.load(request.places.output)
+    problems += moved.problems(written, site, config.content)
     _stop_at(problems, request)
     audience = None if request.elsewhere else readers()
     planned.recall(state, loaded.theme, site.frame)
@@ -170,7 +171,7 @@ def _anew(run: _Run, plan_key: str, readers: Callable[[], Readers | None], groun
     before = {} if request.elsewhere else state.outputs.all()
     try:
         work = walk.over_all(wanted, run.known, before, left)
-        done = _published(run, work, loaded.assets, moved.addresses(site))
+        done = _published(run, work, loaded.assets, written, moved.addresses(site))
     except ProjectError as fault:
         raise ProjectError(*problems, *fault.problems) from fault
     built = Built(_with_counts(summary(site, audience, config), request), done, problems + tuple(done.problems))
@@ -217,7 +218,11 @@ def _with_counts(facts: Summary, request: Request) -> Summary:
 
 
 def _published(
-    run: _Run, work: Work, assets: Mapping[str, Path | bytes], addresses: Mapping[str, str] | None
+    run: _Run,
+    work: Work,
+    assets: Mapping[str, Path | bytes],
+    written: manifest.Manifest,
+    addresses: Mapping[str, str] | None,
 ) -> Published:
     request, state = run.request, run.state
     resolve = resolver(run.known, state, assets)
@@ -230,6 +235,7 @@ def _published(
         resolve,
         request.places,
         run.disk,
+        written,
         addresses,
         request.force,
         request.jobs,

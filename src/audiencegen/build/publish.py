@@ -51,6 +51,7 @@ def publish(
     resolve: Resolve,
     places: Places,
     disk: Disk,
+    before: Manifest,
     addresses: Mapping[str, str] | None,
     force: bool = False,
     jobs: int = 1,
@@ -58,10 +59,9 @@ def publish(
 ) -> Published:
     """Make the output folder hold exactly what is planned. Raises ProjectError and writes nothing when it cannot.
 
-    `todo` are the outputs that the work has reasons to make. `addresses` is noted in the manifest for the next build,
-    which may ask where a page was; None leaves what is noted.
+    `todo` are the outputs that the work has reasons to make; `before` is the manifest as it is. `addresses` is noted in
+    it for the next build, which may ask where a page was; None leaves what is noted.
     """
-    before = manifest.load(places.output) if work.digests is not None else manifest.as_left(places.output)
     digests: dict[str, str] = {}
     try:
         with pages_of(todo, resolve, places, disk, jobs) as pages:
@@ -89,7 +89,7 @@ def _after(
     if work.digests is None:
         return before.with_files(digests), []
     files = {**_of_people(before), **work.digests, **digests}
-    after = manifest.of(files, before.addresses if addresses is None else addresses)
+    after = before.turned_into(files, before.addresses if addresses is None else addresses)
     return after, [path for path in before.files if path not in files]
 
 
