@@ -49,7 +49,8 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
     """Link one post or page; problems are those of its links and pictures."""
     head, outline = entry.head, entry.manuscript.outline
     home = Place(entry.path, entry.address, state, frozenset(outline.ids), entry.date)
-    targets, problems = _targets(entry, home, bench)
+    ended = _ended(outline, bench)
+    targets, problems = _targets(entry, home, ended, bench)
     image, trouble = _image(entry, bench)
     poster, no_poster = _poster(entry, bench)
     ask, wrong_ask = _ask(entry, home, bench)
@@ -77,7 +78,7 @@ def post(entry: Named, state: State, bench: Bench) -> tuple[Post, tuple[Problem,
         poster=poster,
         poster_alone=poster is not None and bool(head.card),
         parts=outline.parts,
-        ended=tuple(notice.until.isoformat() for notice in _ended(outline, bench) if notice.until),
+        ended=tuple(notice.until.isoformat() for notice in ended if notice.until),
     )
     found = (*problems, *trouble, *no_poster, *wrong_ask, *unheard, *_unanswerable(outline, bench))
     return linked, tuple(problem if problem.file else problem.in_file(entry.path) for problem in found)
@@ -123,8 +124,11 @@ def _guid(entry: Named, frame: Frame, base: str) -> str:
     return base + frame.absolute(address_of(first) if first else entry.address).removeprefix(frame.url)
 
 
-def _targets(entry: Named, home: Place, bench: Bench) -> tuple[tuple[Target, ...], list[Problem]]:
-    gone = _in_ended(entry.manuscript.outline, bench)
+def _targets(
+    entry: Named, home: Place, ended: Sequence[Notice], bench: Bench
+) -> tuple[tuple[Target, ...], list[Problem]]:
+    # The links that stand in notices which are over.
+    gone = frozenset(at for one in ended for at in range(one.first, one.first + one.count))
     aside = bench.atlas.unused() if gone else bench.atlas  # what only they show is not published any more
     targets: list[Target] = []
     problems: list[Problem] = []
@@ -147,11 +151,6 @@ def _placed(problem: Problem, link: Link, entry: Named) -> Problem:
 def _ended(outline: Outline, bench: Bench) -> list[Notice]:
     now = bench.now
     return [notice for notice in outline.notices if notice.until and now and notice.until <= now]
-
-
-def _in_ended(outline: Outline, bench: Bench) -> frozenset[int]:
-    """The links that stand in notices which are over."""
-    return frozenset(at for one in _ended(outline, bench) for at in range(one.first, one.first + one.count))
 
 
 def _unanswerable(outline: Outline, bench: Bench) -> Iterator[Problem]:

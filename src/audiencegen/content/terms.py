@@ -16,6 +16,7 @@ class Glossary(Struct, frozen=True):
 
     keys: Mapping[tuple[str, str], TermKey]
     authors: Mapping[str, Author]  # by slug
+    first: tuple[str, ...]  # who wrote what names nobody
     found: dict[tuple[str, tuple[str, ...]], tuple[TermKey, ...]] = {}  # noqa: RUF012 - each struct gets its own
 
     def of(self, kind: str, names: tuple[str, ...]) -> tuple[TermKey, ...]:
@@ -29,7 +30,7 @@ class Glossary(Struct, frozen=True):
 
     def writers(self, head: Head) -> tuple[TermKey, ...]:
         """Who wrote a post: those whom it names, else the first author of the configuration."""
-        return self.of("authors", head.authors or tuple(author.name for author in self.authors.values())[:1])
+        return self.of("authors", head.authors or self.first)
 
     def carried(self, head: Head) -> tuple[TermKey, ...]:
         """Every term of a post."""
@@ -37,7 +38,7 @@ class Glossary(Struct, frozen=True):
         return tuple(chain(self.writers(head), *others))
 
     def series(self, head: Head) -> TermKey | None:
-        return next(iter(self.of("series", _series(head))), None)
+        return next(iter(self.of("series", _series(head))), None) if head.series else None
 
     def _of(self, kind: str, names: tuple[str, ...]) -> tuple[TermKey, ...]:
         slugs = dict.fromkeys(self._slug(kind, name) for name in names)
@@ -56,7 +57,7 @@ def glossary(listed: Iterable[Head], others: Iterable[Head], authors: Sequence[A
     keys = {("authors", one): TermKey("authors", author.name, one) for one, author in described.items()}
     for heads in (listed, others):
         keys = _spellings(heads, authors) | keys
-    return Glossary(keys, described)
+    return Glossary(keys, described, tuple(author.name for author in described.values())[:1])
 
 
 def _spellings(heads: Iterable[Head], authors: Sequence[Author]) -> dict[tuple[str, str], TermKey]:
