@@ -17,9 +17,11 @@ def addresses(site: Site) -> Mapping[str, str]:
     return {post.card.source: post.card.address for post in (*site.posts, *site.pages)}
 
 
-def problems(before: Manifest, site: Site, content: str) -> tuple[Problem, ...]:
-    """A warning for every page that has moved since the last build without leaving an alias behind."""
-    now = addresses(site)
+def problems(before: Manifest, now: Mapping[str, str], site: Site, content: str) -> tuple[Problem, ...]:
+    """A warning for every page that has moved since the last build without leaving an alias behind.
+
+    `now` are the present addresses.
+    """
     gone = [source for source in sorted(now) if before.addresses.get(source, now[source]) != now[source]]
     if not gone:  # nearly always; to fold ten thousand addresses takes a while
         return ()

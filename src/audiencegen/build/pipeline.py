@@ -160,18 +160,17 @@ def _anew(run: _Run, plan_key: str, readers: Callable[[], Readers | None], groun
     if loaded.site is None:
         raise ProjectError(*problems)
     site = loaded.site
-    written = manifest.load(request.places.output)
-    problems += moved.problems(written, site, config.content)
+    written, addresses = manifest.load(request.places.output), moved.addresses(site)
+    problems += moved.problems(written, addresses, site, config.content)
     _stop_at(problems, request)
     audience = None if request.elsewhere else readers()
     planned.recall(state, loaded.theme, site.frame)
-    state.close()  # a connection must not cross the fork by which rows are found
     wanted = planned.of(tuple(plan(site, loaded.theme, audience)))
     left = _left(request, state)
     before = {} if request.elsewhere else state.outputs.all()
     try:
         work = walk.over_all(wanted, run.known, before, left)
-        done = _published(run, work, loaded.assets, written, moved.addresses(site))
+        done = _published(run, work, loaded.assets, written, addresses)
     except ProjectError as fault:
         raise ProjectError(*problems, *fault.problems) from fault
     built = Built(_with_counts(summary(site, audience, config), request), done, problems + tuple(done.problems))
@@ -181,7 +180,7 @@ def _anew(run: _Run, plan_key: str, readers: Callable[[], Readers | None], groun
         noting.note_sources(state, run.known, config)
         return built
     outputs = {**before, **walk.touched(left, state), **done.made}
-    inputs = planned.inputs(wanted, before) | planned.shared(loaded.theme, site.frame)
+    inputs = planned.inputs(wanted, work.reasons, before) | planned.shared(loaded.theme, site.frame)
     state.save(
         meta, run.known.seen.sources, {path: outputs[path] for path in sorted(done.paths)}, run.known.faces, inputs
     )

@@ -6,7 +6,7 @@ linking. An output that has to be made is the only one whose inputs are read bac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from typing import get_type_hints
@@ -85,10 +85,11 @@ def kept_output(state: State) -> Callable[[str], Output]:
     return output
 
 
-def inputs(plan: Plan, known: Mapping[str, Made]) -> dict[str, bytes]:
-    """The inputs of outputs that show texts, encoded, where they are not yet kept."""
+def inputs(plan: Plan, made: Iterable[str], known: Mapping[str, Made]) -> dict[str, bytes]:
+    """The inputs of outputs that show texts, encoded, where they are not yet kept: of some that were made again."""
     found: dict[str, bytes] = {}
-    for path, row in plan.rows.items():
+    for path in made:
+        row = plan.rows[path]
         if row.bodies and (path not in known or known[path].made_of != row.made_of):
             parts = plan.output(path).inputs
             found[path] = pack([part for part in parts if not isinstance(part, Theme | Frame) and not bodies_of(part)])
