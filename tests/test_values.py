@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from audiencegen.values import Gathered, Record, Ref, Value, digest, digest_bytes, freeze, replace
+from audiencegen.values import Gathered, Kept, Record, Ref, Value, digest, digest_bytes, freeze, replace
 from conftest import clean_environment
 
 
@@ -196,3 +196,14 @@ def test_a_record_is_a_mapping_that_can_be_a_key() -> None:
     assert {Record({"a": 1}): "x"}[Record({"a": 1})] == "x"
     assert dict(Record({"a": 1})) == {"a": 1}
     assert repr(Record({"a": 1})) == "Record({'a': 1})"
+
+
+def test_what_is_kept_takes_no_more_than_its_room_and_the_oldest_makes_room() -> None:
+    kept: Kept[str, int] = Kept(10)
+    for name, size in (("a", 4), ("b", 3), ("c", 3), ("d", 5)):
+        assert kept.keep(name, size, size) == size
+    assert list(kept) == ["c", "d"]
+    kept.keep("more than there is room for", 20, 20)
+    assert list(kept) == ["more than there is room for"]
+    kept.keep("e", 2, 2)
+    assert list(kept) == ["e"]

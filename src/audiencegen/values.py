@@ -7,6 +7,7 @@ Records are `msgspec` structs: they are made, compared, written and read back at
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from enum import Enum
@@ -78,18 +79,20 @@ Key = TypeVar("Key")
 Thing = TypeVar("Thing")
 
 
-class Kept(dict[Key, Thing]):
-    """What was made last, as much as there is room for; when that is full, it begins anew."""
+class Kept(OrderedDict[Key, Thing]):
+    """What was made last, as much as there is room for; what was made first makes room."""
 
     def __init__(self, room: int) -> None:
-        self._room, self._taken = room, 0
+        super().__init__()
+        self._free = room
+        self._sizes: dict[Key, int] = {}
 
     def keep(self, key: Key, thing: Thing, size: int) -> Thing:
-        self._taken += size
-        if self._taken > self._room:
-            self.clear()
-            self._taken = size
-        self[key] = thing
+        """Keep a thing that is not kept yet; `size` is what it takes of the room."""
+        self._free -= size
+        while self._free < 0 and self:
+            self._free += self._sizes.pop(self.popitem(last=False)[0])
+        self[key], self._sizes[key] = thing, size
         return thing
 
 

@@ -13,9 +13,9 @@ from audiencegen.content.blocks.part import whole
 from audiencegen.content.words import lines_of, lying_in
 from audiencegen.model import Body, BodyOf, WordsOf
 from audiencegen.problems import ProjectError, error
-from audiencegen.values import Kept, Ref, digest_bytes, unpack
+from audiencegen.values import Kept, Ref, digest_bytes, replace, unpack
 
-_ROOM = 6_000_000  # bytes of bodies that are kept decoded: the newest posts stand in many feeds
+_ROOM = 6_000_000  # letters of bodies that are kept decoded: the newest posts stand in many feeds
 _SEGMENT = 256  # posts, which all shards of a part of the search show
 Resolve = Callable[[Ref | BodyOf | WordsOf], Any]
 
@@ -32,18 +32,22 @@ def resolver(compiled: Compiled, state: Bodies, assets: Mapping[str, Path | byte
 
     bodies: Kept[str, Body] = Kept(_ROOM)
 
+    def read(digest: str) -> Body:
+        content = state.body(digest)
+        if content is None:
+            raise LostState
+        return unpack(Body, content)  # type: ignore[no-any-return]
+
     def body(digest: str) -> Body:
         found = bodies.get(digest)
         if found is None:
-            content = state.body(digest)
-            if content is None:
-                raise LostState
-            found = bodies.keep(digest, unpack(Body, content), len(content))
+            found = replace(read(digest), index=b"")  # which only shards of the search show
+            bodies.keep(digest, found, len(found.html) + len(found.text))
         return found
 
     @lru_cache(maxsize=_SEGMENT)
     def lines(digest: str) -> list[str]:
-        return lines_of(body(digest).index)
+        return lines_of(read(digest).index)
 
     def resolve(reference: Ref | BodyOf | WordsOf) -> Any:
         if isinstance(reference, WordsOf):
