@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from audiencegen.values import Gathered, Kept, Record, Ref, Value, digest, digest_bytes, freeze, replace
+from audiencegen.values import Gathered, Kept, Record, Ref, Value, digest, digest_bytes, freeze, indented_json, replace
 from conftest import clean_environment
 
 
@@ -207,3 +208,9 @@ def test_what_is_kept_takes_no_more_than_its_room_and_the_oldest_makes_room() ->
     assert list(kept) == ["more than there is room for"]
     kept.keep("e", 2, 2)
     assert list(kept) == ["e"]
+
+
+def test_json_for_people_is_that_of_the_standard_library() -> None:
+    every = "".join(chr(number) for number in range(0x110000) if not 0xD800 <= number < 0xE000)
+    thing = {"a": every, "b": [], "c": {}, "d": [1, [True, None], {"é": [""]}]}
+    assert indented_json(thing) == json.dumps(thing, ensure_ascii=False, indent=1).encode()

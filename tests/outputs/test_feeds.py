@@ -9,12 +9,15 @@ from pathlib import Path
 import feedparser
 import pytest
 from feedgen.feed import FeedGenerator
+from lxml import etree
 
 from audiencegen.config import Config
 from audiencegen.content import tree as html_tree
 from audiencegen.content.forms import feed_html
-from audiencegen.model import Feeds
+from audiencegen.model import Body, Feeds
 from audiencegen.outputs import feeds, issues, pages
+from audiencegen.outputs.feeds.entry import Channel, sound
+from audiencegen.outputs.feeds.xml import atom, rss
 from audiencegen.values import replace
 from conftest import CONFIGURATION, Run, tree, write
 from sites import CONFIG, Files, linked, post
@@ -279,6 +282,22 @@ def test_characters_that_xml_cannot_hold_are_left_out() -> None:
     assert not parsed.bozo
     assert (parsed.entries[0].title, parsed.entries[0].author) == ("ij", "ef")
     assert b"ab" in made["site/atom.xml"]
+
+
+def test_nothing_else_is_left_out() -> None:
+    every = "".join(map(chr, range(0x110000)))
+    refused = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
+    assert sound(every) == re.sub(refused, "", every).replace("\ufffd", "?")
+
+
+@pytest.mark.parametrize("text", ["<p>A]]>B]]]]>C</p>", "A &amp; B & \"C\" 'D' > E", "A\r\nB\rC\tD", "é\u2028😀"])
+def test_a_text_stands_in_feeds_as_lxml_writes_it(text: str) -> None:
+    site = linked({"posts/2026-05-01-a.md": post()}).site
+    given = site.frame, Channel("A", "B", "/", "/feed.xml"), site.posts, (Body(text, "", "", 1),)
+    content, encoded = etree.Element("content", type="html"), etree.Element("x")
+    content.text, encoded.text = text, etree.CDATA(text)
+    assert etree.tostring(content, encoding="UTF-8") in atom(*given)
+    assert etree.tostring(encoded, encoding="UTF-8")[len("<x>") : -len("</x>")] in rss(*given)
 
 
 def test_an_entry_without_text_is_an_entry() -> None:

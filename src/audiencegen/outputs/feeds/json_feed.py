@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from audiencegen.model import Body, Frame, Post
 from audiencegen.outputs.feeds.entry import Attachment, Channel, Entry, entries
+from audiencegen.values import indented_json
 
 
 def json_feed(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[Body]) -> bytes:
@@ -25,7 +25,7 @@ def json_feed(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Seq
         "items": [_item(frame, entry) for entry in entries(frame, posts, bodies)],
     }
     said = {key: part for key, part in feed.items() if part or key == "items"}
-    return (json.dumps(said, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    return indented_json(said) + b"\n"
 
 
 def _item(frame: Frame, entry: Entry) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def _item(frame: Frame, entry: Entry) -> dict[str, Any]:
         "url": entry.url,
         "title": entry.title,
         "summary": entry.summary,
-        "content_html": entry.html,
+        "content_html": entry.html.decode(),
         "date_published": frame.stamp(entry.date) if entry.date else "",
         "date_modified": frame.stamp(entry.updated) if entry.updated else "",
         "image": entry.image,

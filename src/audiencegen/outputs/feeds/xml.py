@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from html import escape
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -23,7 +24,10 @@ _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PLAIN = re.compile(rb"<(?:title|category)>[^<]+")
+_ESCAPED = ((b"&", b"&amp;"), (b"<", b"&lt;"), (b">", b"&gt;"), (b"\r", b"&#13;"))  # as lxml does
 _HEXADECIMAL = ((b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"), (b"&amp;", b"&#x26;"))
+# How an entry without a text is written: texts are most of a feed, and no tree has to be made of them.
+_NO_CDATA, _NO_CONTENT = b"<![CDATA[]]>", b'<content type="html"/>'
 # What may stand in `atom:id` as it is (RFC 3987; RFC 4151 for `tag:`, RFC 8141 for `urn:`).
 _IRI = re.compile(
     r"https?://[^\s/<>\"{}|\\^`]+/[^\s<>\"{}|\\^`]*"
@@ -42,7 +46,7 @@ def rss(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[
         item = _entry(feed, frame, entry)
         item.summary(escape(entry.summary or entry.title, quote=False))  # here readers take it for HTML
         item.guid(entry.guid, permalink=entry.guid == entry.url)
-        item.content(entry.html, type="CDATA")
+        item.content("", type="CDATA")
         for attachment in entry.attachments[:1]:  # readers know one enclosure of an item
             item.enclosure(attachment.url, str(attachment.size), attachment.type)
     root, document = feed._create_rss()
@@ -55,7 +59,7 @@ def rss(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[
     for entry, element in zip(told, root[0].findall("item"), strict=True):
         element.extend(_creator(name) for name in _authors(frame, entry))
         element.extend(_media(one) for one in entry.media)
-    return _in_hexadecimal(_bytes(frame, document))
+    return _filled(_in_hexadecimal(_bytes(frame, document)), _NO_CDATA, map(_cdata, told))
 
 
 def atom(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[Body]) -> bytes:
@@ -67,7 +71,7 @@ def atom(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence
         item = _entry(feed, frame, entry)
         item.summary(entry.summary or entry.title)
         item.id(_iri(entry.guid, channel.id(frame)))
-        item.content(entry.html, type="html")
+        item.content("", type="html")
         item.author([{"name": name} for name in _authors(frame, entry)])
     root, document = feed._create_atom()
     root.set(_XML_LANG, frame.language)
@@ -78,7 +82,7 @@ def atom(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence
         root.find("title").addprevious(_archive_mark())
     for entry, element in zip(told, root.findall("entry"), strict=True):
         _mend(entry, element)
-    return _bytes(frame, document)
+    return _filled(_bytes(frame, document), _NO_CONTENT, map(_content, told))
 
 
 def _authors(frame: Frame, entry: Entry) -> list[str]:
@@ -122,9 +126,7 @@ def _entry(feed: FeedGenerator, frame: Frame, entry: Entry) -> Any:
     item.title(entry.title)
     item.link(href=entry.url, rel="alternate")
     item.published(frame.local(entry.date or EPOCH))
-    item.updated(frame.local(entry.changed))
-    for tag in entry.tags:
-        item.category(term=tag)
+    item.category([{"term": tag} for tag in entry.tags])
     return item
 
 
@@ -160,7 +162,7 @@ def _mend(entry: Entry, element: Any) -> None:
     first.set("type", "text/html")
     for attachment in reversed(entry.attachments):
         first.addnext(_enclosure(attachment))
-    element.find("updated").text = _distinct(entry.changed, entry.guid)
+    element.find("updated").text = _distinct(entry.changed, entry.guid)  # feedgen stamps the clock
     element.find("published").text = _distinct(entry.date or EPOCH, entry.guid)
     if entry.language:
         element.set(_XML_LANG, entry.language)
@@ -206,7 +208,7 @@ def _distinct(moment: datetime, guid: str) -> str:
     A new post moves no other. In UTC, since newsboat 2.21 reads no zone behind a fraction.
     """
     fraction = int(digest(guid)[:12], 16) % 1_000_000
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{fraction:06}Z"
+    return f"{moment.astimezone(UTC).isoformat()[:19]}.{fraction:06}Z"
 
 
 def _iri(guid: str, site: str) -> str:
@@ -223,9 +225,7 @@ def _in_hexadecimal(rss: bytes) -> bytes:
             text = text.replace(named, number)
         return text
 
-    # What stands in CDATA is no element of the feed; it is most of it, and passed over by searches for plain text.
-    pieces = (piece.partition(b"<![CDATA[") for piece in rss.split(b"]]>"))
-    return b"]]>".join(_PLAIN.sub(referred, before) + mark + text for before, mark, text in pieces)
+    return _PLAIN.sub(referred, rss)
 
 
 def _bytes(frame: Frame, document: Any) -> bytes:
@@ -234,3 +234,20 @@ def _bytes(frame: Frame, document: Any) -> bytes:
     style = f'href="{escape(frame.href(FEED_STYLE))}" type="text/css"'
     document.getroot().addprevious(etree.ProcessingInstruction("xml-stylesheet", style))
     return bytes(etree.tostring(document, xml_declaration=True, encoding="UTF-8", pretty_print=False)) + b"\n"
+
+
+def _filled(feed: bytes, place: bytes, texts: Iterable[bytes]) -> bytes:
+    """A feed with a text in every place for one. There are no others: in what else it says a `<` is escaped."""
+    first, *rest = feed.split(place)
+    return b"".join((first, *chain.from_iterable(zip(texts, rest, strict=True))))
+
+
+def _cdata(entry: Entry) -> bytes:
+    return b"<![CDATA[%b]]>" % entry.html.replace(b"]]>", b"]]]]><![CDATA[>")
+
+
+def _content(entry: Entry) -> bytes:
+    text = entry.html
+    for sign, reference in _ESCAPED:
+        text = text.replace(sign, reference)
+    return b'<content type="html">%b</content>' % text if text else _NO_CONTENT
