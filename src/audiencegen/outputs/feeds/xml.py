@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 from audiencegen.content.urls import FEED_STYLE
 from audiencegen.model import Body, Frame, Post
 from audiencegen.outputs.feeds.entry import EPOCH, Attachment, Channel, Entry, Media, entries, sound
-from audiencegen.values import digest
+from audiencegen.values import Kept, digest
 
 if TYPE_CHECKING:
     from feedgen.feed import FeedGenerator
@@ -26,6 +26,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PLAIN = re.compile(rb"<(?:title|category)>[^<]+")
 _ESCAPED = ((b"&", b"&amp;"), (b"<", b"&lt;"), (b">", b"&gt;"), (b"\r", b"&#13;"))  # as lxml does
 _HEXADECIMAL = ((b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"), (b"&amp;", b"&#x26;"))
+_ITEM = b"<item>"
 # How an entry without a text is written: texts are most of a feed, and no tree has to be made of them.
 _NO_CDATA, _NO_CONTENT = b"<![CDATA[]]>", b'<content type="html"/>'
 # What may stand in `atom:id` as it is (RFC 3987; RFC 4151 for `tag:`, RFC 8141 for `urn:`).
@@ -40,9 +41,26 @@ _IRI = re.compile(
 def rss(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[Body]) -> bytes:
     """RSS 2.0 with the whole text in `content:encoded` (RSS Advisory Board profile)."""
     told = entries(frame, posts, bodies)
+    keys = [(digest(frame), digest(post), entry.media) for post, entry in zip(posts, told, strict=True)]
+    items = {key: _items[key] for key in keys if key in _items}
+    new = {key: entry for key, entry in zip(keys, told, strict=True) if key not in items}
+    feed = _in_hexadecimal(_bytes(frame, _rss(frame, channel, told, tuple(new.values()))))
+    before, end, after = feed.rpartition(b"</channel>")
+    head, *made = before.split(_ITEM)
+    items |= {key: _items.keep(key, item, len(item)) for key, item in zip(new, made, strict=True)}
+    whole = _ITEM.join((head, *(items[key] for key in keys)))
+    return _filled(whole + end + after, _NO_CDATA, (_cdata(entry.html) for entry in told))
+
+
+# An item is the same in the feed of the site and in those of its terms. Bytes, without the text.
+_items: Kept[tuple[str, str, tuple[Media, ...]], bytes] = Kept(1_000_000)
+
+
+def _rss(frame: Frame, channel: Channel, told: Sequence[Entry], new: Sequence[Entry]) -> Any:
+    """The tree of a feed; only those entries are in it that have to be made."""
     feed = _feed(frame, channel, told)
     _name_spaces(feed, "dc", "media")
-    for entry in told:
+    for entry in new:
         item = _entry(feed, frame, entry)
         item.summary(escape(entry.summary or entry.title, quote=False))  # here readers take it for HTML
         item.guid(entry.guid, permalink=entry.guid == entry.url)
@@ -56,10 +74,10 @@ def rss(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[
         own.addprevious(_archive_mark())
     if not told:  # nothing was ever changed, and feedgen cannot leave the day out
         root[0].remove(root[0].find("lastBuildDate"))
-    for entry, element in zip(told, root[0].findall("item"), strict=True):
+    for entry, element in zip(new, root[0].findall("item"), strict=True):
         element.extend(_creator(name) for name in _authors(frame, entry))
         element.extend(_media(one) for one in entry.media)
-    return _filled(_in_hexadecimal(_bytes(frame, document)), _NO_CDATA, map(_cdata, told))
+    return document
 
 
 def atom(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[Body]) -> bytes:
@@ -82,7 +100,7 @@ def atom(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence
         root.find("title").addprevious(_archive_mark())
     for entry, element in zip(told, root.findall("entry"), strict=True):
         _mend(entry, element)
-    return _filled(_bytes(frame, document), _NO_CONTENT, map(_content, told))
+    return _filled(_bytes(frame, document), _NO_CONTENT, (_content(entry.html) for entry in told))
 
 
 def _authors(frame: Frame, entry: Entry) -> list[str]:
@@ -236,18 +254,19 @@ def _bytes(frame: Frame, document: Any) -> bytes:
     return bytes(etree.tostring(document, xml_declaration=True, encoding="UTF-8", pretty_print=False)) + b"\n"
 
 
-def _filled(feed: bytes, place: bytes, texts: Iterable[bytes]) -> bytes:
+def _filled(feed: bytes, place: bytes, texts: Iterable[tuple[bytes, ...]]) -> bytes:
     """A feed with a text in every place for one. There are no others: in what else it says a `<` is escaped."""
     first, *rest = feed.split(place)
-    return b"".join((first, *chain.from_iterable(zip(texts, rest, strict=True))))
+    return b"".join((first, *chain.from_iterable((*text, piece) for text, piece in zip(texts, rest, strict=True))))
 
 
-def _cdata(entry: Entry) -> bytes:
-    return b"<![CDATA[%b]]>" % entry.html.replace(b"]]>", b"]]]]><![CDATA[>")
+def _cdata(html: bytes) -> tuple[bytes, ...]:
+    if b"]" in html:  # one sign is found at the speed of memory
+        html = html.replace(b"]]>", b"]]]]><![CDATA[>")
+    return b"<![CDATA[", html, b"]]>"
 
 
-def _content(entry: Entry) -> bytes:
-    text = entry.html
+def _content(html: bytes) -> tuple[bytes, ...]:
     for sign, reference in _ESCAPED:
-        text = text.replace(sign, reference)
-    return b'<content type="html">%b</content>' % text if text else _NO_CONTENT
+        html = html.replace(sign, reference)
+    return (b'<content type="html">', html, b"</content>") if html else (_NO_CONTENT,)
