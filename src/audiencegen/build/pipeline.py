@@ -226,7 +226,7 @@ def _published(
     request, state = run.request, run.state
     resolve = resolver(run.known, state, assets)
     _stop_at_the_newest_letter(work, resolve, request)
-    todo = [work.output(path) for path in work.reasons]
+    todo = work.todo()
     state.close()  # whatever was asked of it must not cross the fork of a pool
     return publish(
         work,

@@ -34,6 +34,20 @@ class Work(Struct, frozen=True):
     output: Callable[[str], Output]
     shown: Callable[[Row], str]  # the digests of what an output shows of its texts, as one
 
+    def todo(self) -> list[Output]:
+        """What has to be made: as it is planned, but what shows many texts when the last of them has been read.
+
+        So most texts are read once, though few are kept.
+        """
+        turns: dict[str, int] = {}
+
+        def turn(path: str) -> int:
+            row = self.row(path)
+            texts = () if row.shard else row.bodies
+            return max((turns.setdefault(text, len(turns)) for text in texts), default=-1)
+
+        return [self.output(path) for path in sorted(self.reasons, key=turn)]
+
 
 def over_all(plan: Plan, texts: Compiled, before: Mapping[str, Made], left: Left) -> Work:
     """The work of a plan: an output whose recipe and inputs are those of `before`, and whose file is left, stands."""
