@@ -102,17 +102,19 @@ def feed_html(html: str, targets: Sequence[Target], frame: Frame, address: str) 
     What would be lost becomes words: a frame a link to what it shows, a drawing its title, a formula its source.
     """
     absolute = html_without_fields(absolute_html(for_web(html), targets, frame, address))
-    if not _is_simple(absolute) or any(_leads_nowhere(target.url) for target in targets):
+    tags = _TAG.findall(absolute)
+    if not _is_simple(absolute, tags) or any(_leads_nowhere(target.url) for target in targets):
         return _without_elements(absolute, frame, address).strip()
-    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(_unless_refused, tag[0]), absolute).strip()
+    shown = _TAG.sub(lambda tag: _ATTRIBUTE.sub(_unless_refused, tag[0]), absolute) if tags else absolute
+    return shown.strip()
 
 
-def _is_simple(html: str) -> bool:
-    """Whether at most attributes are to be taken away, for which nothing has to be parsed."""
+def _is_simple(html: str, tags: Sequence[str]) -> bool:
+    """Whether at most attributes are to be taken away, those of `tags`, for which nothing has to be parsed."""
     return (
         _ACCEPTED.issuperset(_NAME.findall(html))
         and not _PERMALINK.search(html)
-        and all(_PLAIN_TAG.fullmatch(tag) for tag in _TAG.findall(html))
+        and all(_PLAIN_TAG.fullmatch(tag) for tag in tags)
     )
 
 

@@ -96,7 +96,8 @@ class Entry(Value, frozen=True):
 
 def entries(frame: Frame, posts: Sequence[Post], bodies: Sequence[Body]) -> tuple[Entry, ...]:
     """The entries of a feed, in the order of its posts."""
-    return tuple(_entry(frame, post, body) for post, body in zip(posts, bodies, strict=True))
+    within = digest(frame)
+    return tuple(_entry(within, frame, post, body) for post, body in zip(posts, bodies, strict=True))
 
 
 def attachments(frame: Frame, post: Post) -> tuple[Attachment, ...]:
@@ -127,7 +128,8 @@ def _image(frame: Frame, post: Post) -> tuple[Media, ...]:
 
 def sound(text: str) -> str:
     """The text without what XML cannot hold or nobody can see; a head may have it as an escape, and lxml raises."""
-    return _encoded(text).decode().replace("\ufffd", "?")  # which validators take for the trace of a wrong encoding
+    seen = text if text.isprintable() else _encoded(text).decode()
+    return seen.replace("\ufffd", "?")  # which validators take for the trace of a wrong encoding
 
 
 def _encoded(text: str) -> bytes:
@@ -142,9 +144,9 @@ def _encoded(text: str) -> bytes:
 _made: Kept[tuple[str, str, str], Entry] = Kept(6_000_000)  # bytes of HTML
 
 
-def _entry(frame: Frame, post: Post, body: Body) -> Entry:
+def _entry(within: str, frame: Frame, post: Post, body: Body) -> Entry:
     """A post's entry; made once, for it stands in three feeds of the site and in those of its terms."""
-    key = digest(frame), digest(post), body.html
+    key = within, digest(post), body.html
     made = _made.get(key)
     if made is None:
         made = _entry_of(frame, post, body)

@@ -41,7 +41,8 @@ _IRI = re.compile(
 def rss(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[Body]) -> bytes:
     """RSS 2.0 with the whole text in `content:encoded` (RSS Advisory Board profile)."""
     told = entries(frame, posts, bodies)
-    keys = [(digest(frame), digest(post), entry.media) for post, entry in zip(posts, told, strict=True)]
+    within = digest(frame)
+    keys = [(within, digest(post), entry.media) for post, entry in zip(posts, told, strict=True)]
     items = {key: _items[key] for key in keys if key in _items}
     new = {key: entry for key, entry in zip(keys, told, strict=True) if key not in items}
     feed = _in_hexadecimal(_bytes(frame, _rss(frame, channel, told, tuple(new.values()))))
