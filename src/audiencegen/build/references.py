@@ -50,13 +50,13 @@ def resolver(compiled: Compiled, state: Bodies, assets: Mapping[str, Path | byte
         return lines_of(read(digest).index)
 
     def resolve(reference: Ref | BodyOf | WordsOf) -> Any:
-        if isinstance(reference, WordsOf):
-            found = (lines(compiled.body(source)) for source in reference.sources)
-            return tuple(lying_in(reference.place, reference.shards, one) for one in found)
         if isinstance(reference, BodyOf):
             shown = body(compiled.body(reference.source))
             parts = {part: body(compiled.body(part)) for part in reference.parts}
             return whole(shown, reference.source, parts) if parts else shown
+        if isinstance(reference, WordsOf):
+            found = (lines(compiled.body(source)) for source in reference.sources)
+            return tuple(lying_in(reference.place, reference.shards, one) for one in found)
         asset = assets[reference.digest]
         return asset if isinstance(asset, bytes) else _content(asset, reference.digest)
 

@@ -23,7 +23,7 @@ _HISTORY = "http://purl.org/syndication/history/1.0"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_PLAIN = re.compile(rb"<(?:title|category)>[^<]+")
+_PLAIN = re.compile(rb"<(?:title|category)>[^<&]*&[^<]*")
 _ESCAPED = ((b"&", b"&amp;"), (b"<", b"&lt;"), (b">", b"&gt;"), (b"\r", b"&#13;"))  # as lxml does
 _HEXADECIMAL = ((b"&lt;", b"&#x3C;"), (b"&gt;", b"&#x3E;"), (b"&amp;", b"&#x26;"))
 _ITEM = b"<item>"
@@ -59,6 +59,8 @@ _items: Kept[tuple[str, str, tuple[Media, ...]], bytes] = Kept(1_000_000)
 
 def _rss(frame: Frame, channel: Channel, told: Sequence[Entry], new: Sequence[Entry]) -> Any:
     """The tree of a feed; only those entries are in it that have to be made."""
+    from lxml import etree
+
     feed = _feed(frame, channel, told)
     _name_spaces(feed, "dc", "media")
     for entry in new:
@@ -76,7 +78,8 @@ def _rss(frame: Frame, channel: Channel, told: Sequence[Entry], new: Sequence[En
     if not told:  # nothing was ever changed, and feedgen cannot leave the day out
         root[0].remove(root[0].find("lastBuildDate"))
     for entry, element in zip(new, root[0].findall("item"), strict=True):
-        element.extend(_creator(name) for name in _authors(frame, entry))
+        for name in _authors(frame, entry):
+            etree.SubElement(element, _CREATOR).text = name
         element.extend(_media(one) for one in entry.media)
     return document
 
@@ -86,10 +89,11 @@ def atom(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence
     told = entries(frame, posts, bodies)
     feed = _feed(frame, channel, told)
     _name_spaces(feed, "media")
+    own = channel.id(frame)
     for entry in told:
         item = _entry(feed, frame, entry)
         item.summary(entry.summary or entry.title)
-        item.id(_iri(entry.guid, channel.id(frame)))
+        item.id(_iri(entry.guid, own))
         item.content("", type="html")
         item.author([{"name": name} for name in _authors(frame, entry)])
     root, document = feed._create_atom()
@@ -194,14 +198,6 @@ def _enclosure(attachment: Attachment) -> Any:
     return etree.Element(
         "link", href=attachment.url, rel="enclosure", type=attachment.type, length=str(attachment.size)
     )
-
-
-def _creator(name: str) -> Any:
-    from lxml import etree
-
-    element = etree.Element(_CREATOR)
-    element.text = name
-    return element
 
 
 def _media(one: Media) -> Any:
