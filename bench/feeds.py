@@ -1,6 +1,6 @@
 """What feeds cost: the CPU time of all of them, and its share of a cold build.
 
-    python bench/feeds.py --posts 1000
+    python bench/feeds.py --posts 1000 --ram
 
 The build runs in a process of its own (`--jobs 1`), once as it is and once with a planner that makes no feeds; the
 difference is what they cost. It is CPU time, so that a busy machine matters less, and the least of each kind counts.
@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))  # so that it can be called by its path
 from bench import corpus, peers  # noqa: E402
 from bench.table import grid  # noqa: E402
 
+_RAM = Path("/dev/shm")
 _BUILD = "from audiencegen.cli import main; raise SystemExit(main(['build', '-q', '--jobs', '1']))"
 _WITHOUT = f"from audiencegen.outputs import feeds; feeds.plan = lambda site, theme: (); {_BUILD}"
 
@@ -32,9 +33,10 @@ def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="feeds.py", description="Say what feeds cost.")
     parser.add_argument("--posts", metavar="N", type=int, default=1000, help="1000 unless told")
     parser.add_argument("--rounds", metavar="N", type=int, default=5, help="5 unless told")
+    parser.add_argument("--ram", action="store_true", help=f"measure on the RAM disk {_RAM}")
     given = parser.parse_args(words)
     peer = next(one for one in peers.audiencegen() if one.name.endswith("github"))
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=_RAM if given.ram else None) as folder:
         site = Path(folder) / "site"
         peer.set_up(site, corpus.drafts(given.posts))
         configuration = site / "audiencegen.yaml"
