@@ -61,9 +61,10 @@ def _ground(request: Request, listing: Listing) -> Ground:
 
 
 def _prepare(request: Request, seen: Snapshot, ground: Callable[[], Ground]) -> None:
-    """Compile the templates that nearly every site needs; what is wrong with one is said when it is.
+    """Import what makes a site, and compile the templates that nearly every one needs.
 
-    They are compiled for a site without texts: as a rule its frame is that of the whole site.
+    They are compiled for a site without texts: as a rule its frame is that of the whole site. What is wrong with one is
+    said when it is needed.
     """
     from audiencegen import outputs
     from audiencegen.build import project
@@ -72,6 +73,7 @@ def _prepare(request: Request, seen: Snapshot, ground: Callable[[], Ground]) -> 
         bare = project.linked(request.directory, request.config, request.moment, seen, ground(), {})
         if bare.site is not None:
             prepare(bare.theme, bare.site.frame, outputs.templates(request.config))
+    outputs.prepare()
 
 
 def key_of_plan(known: Compiled, config: Config, moment: Moment) -> str:

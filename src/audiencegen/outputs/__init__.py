@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import ModuleType
 
 from audiencegen.config import Config, Shared
 from audiencegen.model import Output, Readers, Site
@@ -40,6 +41,23 @@ def templates(config: Config) -> Iterator[str]:
 
 def plan(site: Site, theme: Theme, audience: Readers | None) -> Iterator[Output]:
     """Everything that one build makes, in a fixed order; no path twice."""
+    from audiencegen.outputs import readers
+
+    for kind in _kinds():
+        yield from kind.plan(site, theme)
+    yield from readers.plan(audience)
+
+
+def prepare() -> None:
+    """Import what plans and makes a whole site, while there is time."""
+    _kinds()
+    from audiencegen.outputs.feeds import xml
+
+    xml.prepare()
+
+
+def _kinds() -> tuple[ModuleType, ...]:
+    """The kinds of outputs that are made of the site, in their order."""
     # Not above: where the last plan stands, only what makes the few outputs of an edit is imported.
     from audiencegen.outputs import (
         assets,
@@ -51,27 +69,10 @@ def plan(site: Site, theme: Theme, audience: Readers | None) -> Iterator[Output]
         pages,
         pictures,
         podcast,
-        readers,
         redirects,
         search,
         share,
         sitemap,
     )
 
-    for kind in (
-        pages,
-        lists,
-        door,
-        feeds,
-        podcast,
-        redirects,
-        sitemap,
-        assets,
-        pictures,
-        issues,
-        cards,
-        share,
-        search,
-    ):
-        yield from kind.plan(site, theme)
-    yield from readers.plan(audience)
+    return pages, lists, door, feeds, podcast, redirects, sitemap, assets, pictures, issues, cards, share, search

@@ -38,6 +38,13 @@ _IRI = re.compile(
 )
 
 
+def prepare() -> None:
+    """Import what feeds are made with, before the first of them."""
+    import feedgen.feed  # noqa: I001 - its other modules rely on what this one imports
+    import feedgen.ext.dc
+    import feedgen.ext.media  # noqa: F401
+
+
 def rss(frame: Frame, channel: Channel, posts: Sequence[Post], bodies: Sequence[Body]) -> bytes:
     """RSS 2.0 with the whole text in `content:encoded` (RSS Advisory Board profile)."""
     told = entries(frame, posts, bodies)
