@@ -16,6 +16,15 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor, ParagraphProcessor
+from markdown.extensions.abbr import AbbrExtension
+from markdown.extensions.admonition import AdmonitionExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.md_in_html import MarkdownInHtmlExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import (
     TocExtension,
     TocTreeprocessor,
@@ -33,6 +42,16 @@ from audiencegen.content.urls import heading_id
 _Found = tuple[Element | str | None, int | None, int | None]  # what is made of a match, and what it stands for
 _Tried = tuple[str, Callable[[str, int], Iterable[re.Match[str]]], Callable[[re.Match[str], str], _Found]]
 
+# `extra`, and after it our own. By their names the library would look for them among all packages that are installed.
+_EXTRA = (
+    FencedCodeExtension,
+    FootnoteExtension,
+    AttrListExtension,
+    DefListExtension,
+    TableExtension,
+    AbbrExtension,
+    MarkdownInHtmlExtension,
+)
 _BREAK = "  \n"
 # A sign that each match of an inline pattern holds, by the library's name for it; what is not here is always tried.
 _SIGNS = {
@@ -97,7 +116,8 @@ def to_html(text: str) -> str:
 @cache
 def _converter() -> Markdown:
     contents = _Contents(slugify=lambda title, separator: heading_id(title))
-    converter = Markdown(extensions=["extra", contents, "admonition", "sane_lists"], output_format="html")
+    extensions = [*(one() for one in _EXTRA), contents, AdmonitionExtension(), SaneListExtension()]
+    converter = Markdown(extensions=extensions, output_format="html")
     attributes: Any = converter.treeprocessors["attr_list"]
     for name in ("HEADER_RE", "BLOCK_RE", "INLINE_RE"):
         written = getattr(attributes, name).pattern
