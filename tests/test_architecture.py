@@ -52,7 +52,7 @@ BEHIND_ONE_FILE = {
     "selectolax": "content/tree.py",
     "pygments": "content/highlight.py",
     "jinja2": "theme/answers.py theme/audit.py theme/code.py theme/faults.py theme/parts.py theme/sections.py "
-    "theme/templates.py theme/visits.py",
+    "theme/showing.py theme/templates.py theme/visits.py",
     "yaml": "fields/yaml_text.py",
     "feedgen": "outputs/feeds/xml.py",
     "lxml": "outputs/feeds/xml.py",

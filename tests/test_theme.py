@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from jinja2 import Environment
-from jinja2.compiler import CodeGenerator
 
 from audiencegen.build.sources import DEFAULT, shipped
 from audiencegen.build.themes import Look, find
@@ -313,7 +312,6 @@ class AsJinjaDoes(Templates):
 
     compile = Environment.compile
     _tokenize = Environment._tokenize
-    code_generator_class = CodeGenerator  # type: ignore[assignment]
 
 
 def test_sites_with_one_theme_have_their_own_answers() -> None:

@@ -7,22 +7,18 @@ cannot want to know of the page that calls it (the site, a sentence of the theme
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_ALIAS, VAR_LOAD_RESOLVE, VAR_LOAD_UNDEFINED, Symbols
-from jinja2.runtime import exported, markup_join
-from markupsafe import Markup, escape
+from jinja2.runtime import exported
 
 from audiencegen.theme.sections import KnownFrame, Section
 from audiencegen.theme.visits import Visits
 
 if TYPE_CHECKING:
     from audiencegen.theme.templates import Templates
-
-_MOST_ESCAPED = 20_000
 
 
 class Code(Visits, CodeGenerator):
@@ -216,22 +212,6 @@ class Code(Visits, CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("shown(")
-
-
-def shown(thing: object) -> str:
-    """What stands on a page for a value."""
-    if type(thing) is str:
-        return _escaped(thing)
-    return thing if type(thing) is Markup else escape(thing)
-
-
-def joined(parts: tuple[object, ...]) -> str:
-    """What `~` makes: where no part is HTML already, it is a plain text."""
-    return "".join(parts) if all(type(part) is str for part in parts) else markup_join(parts)  # type: ignore[arg-type]
-
-
-# A title stands in ten places of its own page and on several others. Only plain texts: Markup is equal to its text.
-_escaped = lru_cache(_MOST_ESCAPED)(escape)
 
 
 def _is_text(node: nodes.Expr) -> bool:

@@ -15,6 +15,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.parser import Parser
 
 from audiencegen.theme.answers import Questions, answered, given_names, writable
+from audiencegen.theme.showing import escapes
 from audiencegen.theme.visits import copied, statements
 
 if TYPE_CHECKING:
@@ -102,7 +103,3 @@ class Parts:
             whole = self._answered(environment, tokens, (*around, template.name), template.origin)
             self._read[template.name] = whole.body
         return self._read[template.name]
-
-
-def escapes(name: str | None) -> bool:
-    return name is None or not name.endswith(".txt")

@@ -10,20 +10,20 @@ import json
 import marshal
 import re
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import CodeType, MethodType
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from audiencegen.theme.code import Code, joined, shown
 from audiencegen.theme.metadata import breadcrumbs, locale, media_type
-from audiencegen.theme.parts import Parts, escapes
+from audiencegen.theme.showing import escapes, joined, shown
 from audiencegen.values import Record
 
 if TYPE_CHECKING:
     from audiencegen.theme import Template as Source
+    from audiencegen.theme.parts import Parts
 
 _MOST_ANSWERS = 10_000
 _WHITE_SPACE = re.compile(r"\s+")
@@ -34,8 +34,6 @@ class Templates(Environment):
 
     What the writer keeps in `extra` and the configuration's options may be absent: then it is empty.
     """
-
-    code_generator_class = Code
 
     def __init__(self, templates: tuple[Source, ...], known: Mapping[str, Any]) -> None:
         # Jinja2 puts the origin into tracebacks, so that a fault is found in the file that the writer can open.
@@ -62,7 +60,14 @@ class Templates(Environment):
         self.answers = _AnswersOf(self.known)
         self.codes: dict[str, bytes] = {}  # what was compiled, by template; to be kept for another process
         self._pages: dict[str, Template] = {}
-        self.parts = Parts(templates, known)
+        self._sources = templates
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The templates as they are read to be compiled. As a rule an earlier process has done that."""
+        from audiencegen.theme.parts import Parts
+
+        return Parts(self._sources, self.known)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         # Asked a hundred times a page: `isinstance` would go through the abstract base class each time.
@@ -93,6 +98,9 @@ class Templates(Environment):
         """The code of a template; that of an earlier process when it is at hand."""
         if name in self.codes:
             return marshal.loads(self.codes[name])
+        from audiencegen.theme.code import Code
+
+        self.code_generator_class = Code
         if isinstance(source, str) and name is not None:
             source = self.parts.whole(self, source, name, filename)
         code = super().compile(source, name, filename, *args, **kwargs)
