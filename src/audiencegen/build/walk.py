@@ -83,7 +83,9 @@ def _showing(state: State, source: str, texts: Compiled) -> Iterator[str]:
 
 def left(state: State, places: Places) -> Left:
     """What became of the outputs of the last build, where nobody has just looked."""
-    return as_left(str(state.path), state.outputs.note, str(places.output), str(places.private))()
+    note = state.outputs.note
+    state.close()  # a connection must not cross the fork of a copy that looks
+    return as_left(str(state.path), note, str(places.output), str(places.private))()
 
 
 def touched(left: Left, state: State) -> dict[str, Made]:
