@@ -39,6 +39,11 @@ class Noted(NamedTuple):
     def paths(self) -> list[str]:
         return self.names.decode("utf-8", "surrogateescape").split("\0") if self.names else []
 
+    @property
+    def number(self) -> int:
+        """How many files there are; their names need not be parted for that."""
+        return self.names.count(b"\0") + 1 if self.names else 0
+
     def stat(self, number: int) -> Stat:
         return struct.unpack_from("<3q", self.stats, number * _SIZE)
 
@@ -55,12 +60,11 @@ class Left(NamedTuple):
     is_as_noted: bool = True  # but for files too young to be known by their stat
 
 
-def amended(before: Noted, stats: Mapping[str, Stat]) -> bytes:
-    """The stats of the same files, where some have other ones."""
+def amended(before: Noted, stats: Mapping[int, Stat]) -> bytes:
+    """The stats of the same files, where those in some places have other ones."""
     content = bytearray(before.stats)
-    places = {path: number for number, path in enumerate(before.paths()) if path in stats}
-    for path, place in places.items():
-        struct.pack_into("<3q", content, place * _SIZE, *stats[path])
+    for place, found in stats.items():
+        struct.pack_into("<3q", content, place * _SIZE, *found)
     return bytes(content)
 
 
@@ -90,7 +94,7 @@ def note_of(connection: sqlite3.Connection, table: str) -> Noted:
     """What is noted of the files of a table, if anything. Raises sqlite3.Error for damage."""
     row = connection.execute("SELECT names, stats FROM looks WHERE name = ?", (table,)).fetchone()
     found = Noted(*row) if row else Noted(b"", b"")
-    if len(found.stats) != len(found.paths()) * _SIZE:
+    if len(found.stats) != found.number * _SIZE:
         raise sqlite3.DataError("not as many stats as names")
     return found
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
-from audiencegen.build.looks import Noted, note_of
+from audiencegen.build.looks import Noted, amended, note_of
 from audiencegen.build.snapshot import Known
 from audiencegen.build.sources import Stat
 from audiencegen.values import Struct, digest_bytes
@@ -92,6 +92,11 @@ class Rows(Mapping[str, Fact]):
     def note(self) -> Noted:
         """The files and their stats; the rows themselves are not read."""
         return self._noted()[0]
+
+    def stats_with(self, stats: Mapping[str, Stat]) -> bytes:
+        """The stats of all files as they are noted, where some have other ones."""
+        note, places = self._noted()
+        return amended(note, {places[path]: found for path, found in stats.items()})
 
     def _noted(self) -> tuple[Noted, dict[str, int]]:
         if self._note is None:

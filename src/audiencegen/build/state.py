@@ -14,7 +14,7 @@ from contextlib import closing, suppress
 from itertools import chain
 from pathlib import Path
 
-from audiencegen.build.looks import OUTPUTS, SOURCES, STATE, Noted, amended, note_of, noted, opened
+from audiencegen.build.looks import OUTPUTS, SOURCES, STATE, Noted, noted, opened
 from audiencegen.build.rows import (
     TABLES,
     LostState,
@@ -28,7 +28,6 @@ from audiencegen.build.rows import (
     texts_of,
 )
 from audiencegen.build.snapshot import Known
-from audiencegen.build.sources import Stat
 from audiencegen.build.whole import version
 from audiencegen.values import replace
 
@@ -172,8 +171,8 @@ class State:
             _note_meta(connection, meta)
             _add(connection, SOURCES, (source_row(*one) for one in sources.items()))
             _add(connection, OUTPUTS, (output_row(*one) for one in outputs.items()))
-            _amend_looks(connection, SOURCES, {path: known.stat for path, known in sources.items()})
-            _amend_looks(connection, OUTPUTS, {path: made.stat for path, made in outputs.items()})
+            _amend_looks(connection, SOURCES, self.sources, sources)
+            _amend_looks(connection, OUTPUTS, self.outputs, outputs)
             _add_bodies(connection, self._bodies)
             still = "SELECT 1 FROM sources WHERE body = ?"  # a copy of a post has the same
             _drop(
@@ -245,10 +244,15 @@ def _note_looks(connection: sqlite3.Connection, table: str, now: Noted) -> None:
     _add(connection, "looks", [(table, *now)])
 
 
-def _amend_looks(connection: sqlite3.Connection, table: str, stats: Mapping[str, Stat]) -> None:
-    if stats:
-        now = amended(note_of(connection, table), stats)
-        connection.execute("UPDATE looks SET stats = ? WHERE name = ?", (now, table))
+def _amend_looks(
+    connection: sqlite3.Connection,
+    table: str,
+    rows: Rows[Known] | Rows[Made],
+    others: Mapping[str, Known] | Mapping[str, Made],
+) -> None:
+    if others:
+        stats = rows.stats_with({path: one.stat for path, one in others.items()})
+        connection.execute("UPDATE looks SET stats = ? WHERE name = ?", (stats, table))
 
 
 def _add(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:

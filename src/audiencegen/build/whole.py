@@ -139,10 +139,10 @@ def look(directory: str, now: float) -> Look | None:
 
 def _is_edited_again(before: Noted, lately: list[str], content: str) -> bool:
     """Whether one of the texts that were edited lately is another one again: nearly always it is one of these."""
-    places = {name: number for number, name in enumerate(before.paths()) if name in lately}
-    for name, number in places.items():
-        with suppress(OSError):
-            was, here = before.stat(number), stat_of(os.stat(f"{content}/{name.removeprefix(CONTENT)}"))
+    paths = before.paths() if lately else []
+    for name in lately:
+        with suppress(OSError, ValueError):  # it may be gone, and not be noted any more
+            was, here = before.stat(paths.index(name)), stat_of(os.stat(f"{content}/{name.removeprefix(CONTENT)}"))
             if was != here and not is_young(was, here):
                 return True
     return False
