@@ -311,7 +311,6 @@ class AsJinjaDoes(Templates):
     """Templates without anything known, in which each part is included when a page is made."""
 
     compile = Environment.compile
-    _tokenize = Environment._tokenize
 
 
 def test_sites_with_one_theme_have_their_own_answers() -> None:

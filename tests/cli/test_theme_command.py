@@ -136,6 +136,16 @@ def test_check_says_which_options_and_words_a_theme_does_not_have(site: Path, ru
     assert "words of the theme are English on a site in `pl`: `months`" in said
 
 
+def test_words_that_cannot_be_read_stop_the_sites_that_show_them_and_every_check(site: Path, run: Run) -> None:
+    write(site, {"theme/words/fr.yaml": "archive: [Toutes\n"})
+    assert run(site, "build").code == 0
+    answer = run(site, "theme", "check")
+    assert answer.code == 1
+    assert "theme/words/fr.yaml:1:17: error: `[` is opened and never closed" in answer.err
+    write(site, {"audiencegen.yaml": CONFIGURATION + "language: fr\n"})
+    assert "theme/words/fr.yaml:1:17: error" in run(site, "build").err
+
+
 def test_check_leaves_the_site_as_it_was(site: Path, run: Run) -> None:
     before = tree(site)
     run(site, "theme", "check")

@@ -40,7 +40,7 @@ class Noted(NamedTuple):
         return self.names.decode("utf-8", "surrogateescape").split("\0") if self.names else []
 
     @property
-    def number(self) -> int:
+    def length(self) -> int:
         """How many files there are; their names need not be parted for that."""
         return self.names.count(b"\0") + 1 if self.names else 0
 
@@ -94,7 +94,7 @@ def note_of(connection: sqlite3.Connection, table: str) -> Noted:
     """What is noted of the files of a table, if anything. Raises sqlite3.Error for damage."""
     row = connection.execute("SELECT names, stats FROM looks WHERE name = ?", (table,)).fetchone()
     found = Noted(*row) if row else Noted(b"", b"")
-    if len(found.stats) != found.number * _SIZE:
+    if len(found.stats) != found.length * _SIZE:
         raise sqlite3.DataError("not as many stats as names")
     return found
 

@@ -60,7 +60,7 @@ class Manifest:
         assert self._tables is not None
 
     def owns(self, path: str) -> bool:
-        is_read = "_tables" in self.__dict__
+        is_read = "_tables" in self.__dict__  # else a search for a few paths takes less than to read all
         return path in self.files if is_read else self._place(path) >= 0 or path in self.files
 
     def with_files(self, digests: Mapping[str, str]) -> Manifest:
